@@ -1,0 +1,1 @@
+"""Loslaten: a body-first companion for letting go of old, tension-based habits."""
