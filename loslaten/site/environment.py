@@ -1,0 +1,99 @@
+"""The host's wishes, read from LOSLATEN_* variables; a wrong one stops the start with one clear line."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    """Read a line of text."""
+    return os.environ.get(f"LOSLATEN_{name}", default).strip()
+
+
+def number(name: str, default: int) -> int:
+    """Read a whole number."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should be a whole number, not {value!r}.")
+    return int(value)
+
+
+def switch(name: str) -> bool:
+    """Read something that is on or off."""
+    value = text(name, "off").lower()
+    if value not in {"on", "off"}:
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should be 'on' or 'off', not {value!r}.")
+    return value == "on"
+
+
+def choice(name: str, options: list[str]) -> str:
+    """Read one of a few words; the first is the default."""
+    value = text(name, options[0])
+    if value not in options:
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should be one of {', '.join(options)}, not {value!r}.")
+    return value
+
+
+def address(name: str) -> SplitResult | None:
+    """Read where the world finds this house, such as https://loslaten.example."""
+    value = text(name)
+    if not value:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should look like https://loslaten.example, not {value!r}.")
+    return parts
+
+
+def folder(name: str, default: Path) -> Path:
+    """Read a folder, and make it when it is not there yet."""
+    path = Path(text(name, str(default))).expanduser().resolve()
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"LOSLATEN_{name}: the folder {path} cannot be made ({error.strerror}).") from error
+    return path
+
+
+def secret(name: str, path: Path) -> str:
+    """Read the key that signs cookies, or keep a new one beside the data."""
+    if value := text(name):
+        return value
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+def database(name: str, path: Path) -> dict[str, object]:
+    """Read which database keeps the rows: a PostgreSQL address, else one SQLite file."""
+    value = text(name)
+    if not value:
+        return sqlite(path)
+    parts = urlsplit(value)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should look like postgresql://name:password@host:5432/database.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def sqlite(path: Path) -> dict[str, object]:
+    """Describe one SQLite file that many threads can share."""
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": pragmas},
+    }
