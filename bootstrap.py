@@ -257,6 +257,7 @@ def typescript() -> list[Check]:
     return [
         Check(f"types of the browser modules, {config.stem}", [node, str(compiler), "--project", config.name])
         for config in sorted(HERE.glob("jsconfig*.json"))
+        if any(next(HERE.glob(pattern), None) for pattern in json.loads(config.read_text())["include"])
     ]
 
 
