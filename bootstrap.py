@@ -23,7 +23,8 @@ WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 STAMP = VENV / "holds.txt"  # what this environment holds, by content of the locks
 UNFINISHED = VENV / "unfinished"  # there while an installation is under way
-RUN, DEV = "requirements.txt", "requirements-dev.txt"
+RUN, POSTGRES, DEV = "requirements.txt", "requirements-postgres.txt", "requirements-dev.txt"
+INCLUDES = {RUN: [RUN], POSTGRES: [RUN, POSTGRES], DEV: [RUN, POSTGRES, DEV]}  # a test keeps this true
 BROWSERS = [
     "chromium",
     "chromium-browser",
@@ -168,8 +169,7 @@ def change(lock: str) -> None:
         if isinstance(stop.code, int) and stop.code > 0:  # refused, not killed: uv fetches all before it changes any
             UNFINISHED.unlink()
         raise
-    # Every package of the runtime lock is in the development lock too; a test keeps it so.
-    stamp(*([RUN, DEV] if lock == DEV else [RUN]))
+    stamp(*INCLUDES[lock])
     UNFINISHED.unlink()
 
 
@@ -324,7 +324,7 @@ def setup(_words: list[str]) -> None:
 
 def run(_words: list[str]) -> None:
     """Set up everything and serve it."""
-    prepare(RUN)
+    prepare(POSTGRES if os.environ.get("LOSLATEN_DATABASE_URL") else RUN)
     become("manage.py", "serve")
 
 

@@ -17,7 +17,7 @@ def house(tmp_path, monkeypatch):
     """Stand in an empty checkout, with a space in its path, where nothing was installed yet."""
     home = tmp_path / "my house"
     home.mkdir()
-    for name in ("pyproject.toml", "requirements.txt", "requirements-dev.txt"):
+    for name in ("pyproject.toml", *bootstrap.INCLUDES):
         shutil.copy(ROOT / name, home)
     venv = home / ".venv"
     monkeypatch.setattr(bootstrap, "HERE", home)
@@ -60,6 +60,13 @@ def test_who_has_only_run_gets_the_test_tools_added(deeds):
     bootstrap.prepare(bootstrap.RUN)
     bootstrap.prepare(bootstrap.DEV)
     assert deeds == ["made", "requirements.txt", "requirements-dev.txt"]
+
+
+def test_who_names_a_postgresql_database_gets_its_driver(deeds, monkeypatch):
+    monkeypatch.setattr(bootstrap, "become", lambda *command: deeds.append(command))
+    monkeypatch.setenv("LOSLATEN_DATABASE_URL", "postgresql://localhost/loslaten")
+    bootstrap.run([])
+    assert deeds == ["made", "requirements-postgres.txt", ("manage.py", "serve")]
 
 
 def test_a_changed_lock_is_installed_into_the_same_environment(deeds, house):
