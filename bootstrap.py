@@ -26,16 +26,11 @@ UNFINISHED = VENV / "unfinished"  # there while an installation is under way
 RUN, POSTGRES, DEV = "requirements.txt", "requirements-postgres.txt", "requirements-dev.txt"
 INCLUDES = {RUN: [RUN], POSTGRES: [RUN, POSTGRES], DEV: [RUN, POSTGRES, DEV]}  # a test keeps this true
 BROWSERS = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
+    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
-]
+]  # fmt: skip
 
 
 class Check(NamedTuple):
@@ -360,6 +355,7 @@ def demo(_words: list[str]) -> None:
     prepare(RUN)
     os.environ.pop("LOSLATEN_DATABASE_URL", None)  # an invented person never enters a real database
     apart = {"LOSLATEN_DATA": str(HERE / "data-demo"), "LOSLATEN_DEMO": "on"}
+    call(PYTHON, "manage.py", "migrate", "--verbosity", "0", **apart)
     call(PYTHON, "manage.py", "demo", **apart)
     become("manage.py", "serve", **apart)
 
@@ -390,6 +386,8 @@ def main(words: list[str]) -> None:
         ASKED[words[0]](words[1:])
     except KeyboardInterrupt:
         sys.exit(130)
+    except OSError as trouble:  # a full disk, a folder of somebody else
+        sys.exit(f"This could not be done: {trouble}")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The front door, as far as it opens without a network."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -188,3 +189,32 @@ def test_all_failing_checks_are_named_not_only_the_first(monkeypatch, capsys):
     with pytest.raises(SystemExit, match="Not yet: style, templates"):
         bootstrap.check([])
     assert "ok       types" in capsys.readouterr().out
+
+
+def test_a_check_looks_at_the_house_and_not_at_this_hosts_wishes(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("LOSLATEN_PORT", "nonsense")
+    ask = "import os; assert {'LOSLATEN_DATA', 'LOSLATEN_ADDRESS'} == {n for n in os.environ if n[:9] == 'LOSLATEN_'}"
+    assert bootstrap.passes(bootstrap.Check("wishes", [sys.executable, "-c", ask]), str(tmp_path))
+    assert capsys.readouterr().out == "ok       wishes\n"
+
+
+def test_the_invented_person_never_enters_a_real_database(monkeypatch, house):
+    deeds = []
+    monkeypatch.setenv("LOSLATEN_DATA", "where real people are")
+    monkeypatch.setenv("LOSLATEN_DATABASE_URL", "postgresql://localhost/loslaten")
+    monkeypatch.setattr(bootstrap, "prepare", deeds.append)
+    monkeypatch.setattr(bootstrap, "call", lambda *command, **environment: deeds.append((command[2], environment)))
+    monkeypatch.setattr(bootstrap, "become", lambda *command, **environment: deeds.append((command[1], environment)))
+    bootstrap.demo([])
+    apart = {"LOSLATEN_DATA": str(house / "data-demo"), "LOSLATEN_DEMO": "on"}
+    assert deeds == ["requirements.txt", ("migrate", apart), ("demo", apart), ("serve", apart)]
+    assert "LOSLATEN_DATABASE_URL" not in os.environ
+
+
+def test_a_folder_that_belongs_to_somebody_else_is_told_in_one_line(monkeypatch):
+    def refuse(lock):
+        raise PermissionError(13, "Permission denied", ".venv.lock")
+
+    monkeypatch.setattr(bootstrap, "prepare", refuse)
+    with pytest.raises(SystemExit, match=r"This could not be done: .*Permission denied: '\.venv\.lock'"):
+        bootstrap.main(["run"])
