@@ -3,7 +3,7 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
@@ -60,10 +60,11 @@ def address(name: str) -> SplitResult | None:
 
 
 def split(value: str) -> SplitResult | None:
-    """Take an address apart; nothing when it has no host, or a port that cannot be."""
+    """Take an address apart; nothing when it has no host or socket, or a port that cannot be."""
     try:
         parts = urlsplit(value)
-        return parts if parts.hostname and (parts.port is None or parts.port) else None
+        somewhere = parts.hostname or "host" in parse_qs(parts.query)
+        return parts if somewhere and (parts.port is None or parts.port) else None
     except ValueError:
         return None
 
@@ -108,7 +109,8 @@ def database(name: str, path: Path) -> dict[str, object]:
         "NAME": unquote(parts.path[1:]),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        # A socket stands in the query, as libpq writes it: postgresql://me@/database?host=/run/postgresql
+        "HOST": parse_qs(parts.query).get("host", [unquote(parts.hostname or "")])[0],
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
