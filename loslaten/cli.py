@@ -2,9 +2,7 @@
 
 import csv
 import io
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -62,10 +60,8 @@ def write_whole(text: str, out: Path | None) -> None:
         click.echo(text, nl=not text.endswith("\n"))
         return
     try:
-        handle, unfinished = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with click.open_file(str(out), "w", encoding="utf-8", atomic=True) as file:
             file.write(text)
-        os.replace(unfinished, out)
     except OSError as wrong:
         raise click.ClickException(f"--out {out}: {wrong.strerror}") from wrong
 
