@@ -288,7 +288,7 @@ def generalisation(learner: Learner) -> Finding:
     falling = (np.diff(fear, axis=0) < 0).all(axis=0)
     elsewhere = left[1:].max(axis=0)
     return Finding(
-        {"fear_at_0": fear[0], "fear_at_08": fear[-1], "left_at_0": left[0], "left_elsewhere": elsewhere},
+        {"fear_at_0": fear[0], "fear_far": fear[-1], "left_at_0": left[0], "left_elsewhere": elsewhere},
         size=falling & (elsewhere > left[0] + 0.05),
         direction=falling & (elsewhere > left[0]),
     )
