@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loslaten.picture.frame import Size, Words, framed
+from loslaten.picture.outline import number
 
 Points = NDArray[np.float64]  # (point, xy)
 FIELD = Size(560, 380)
@@ -35,13 +36,24 @@ class Tuft(NamedTuple):
 
 
 def numbers(*values: float) -> str:
-    """Write numbers for path data, as short as a tenth of a pixel allows."""
-    written = [f"{value:.1f}".removesuffix(".0").replace("-0.", "-.") for value in values]
+    """Write numbers for path data; a minus sign needs no space before it."""
+    written = [number(value) for value in values]
     return "".join(text if text.startswith("-") and place else f" {text}" for place, text in enumerate(written)).strip()
 
 
 def smooth(points: Sequence[tuple[float, float]] | Points) -> str:
-    """Draw a soft line through points (Catmull–Rom as cubic Béziers), as path data without the first ``M``."""
+    """Draw a soft line through points: a Catmull–Rom spline as cubic Béziers.
+
+    Parameters
+    ----------
+    points : sequence of (float, float)
+        At least two.
+
+    Returns
+    -------
+    str
+        SVG path data, without the first ``M``.
+    """
     p = np.asarray(points, dtype=float)
     ends = np.vstack([2 * p[:1] - p[1:2], p, 2 * p[-1:] - p[-2:-1]])
     first = p[:-1] + (ends[2:-1] - ends[:-3]) / 6
