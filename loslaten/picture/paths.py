@@ -152,7 +152,7 @@ def _blades(tuft: Tuft, size: Size, rng: np.random.Generator) -> str:
     for lean in ((rng.uniform(-1.0, 1.0),), (-1.0, 1.0), (-1.0, 0.0, 1.0))[tuft.blades - 1]:
         tip = lean * tall * 0.45 + rng.uniform(-0.16, 0.2) * tall
         top = tall * (1.0 - 0.28 * abs(lean)) * rng.uniform(0.8, 1.15)
-        start = numbers(tuft.x + lean * 2.2 * tuft.near, tuft.y)
+        start = numbers(round(tuft.x + lean * 2.2 * tuft.near), round(tuft.y))
         drawn.append(f"M{start}q{numbers(tip * 0.15, -top * 0.6, tip, -top)}")
     return "".join(drawn)
 
