@@ -139,11 +139,3 @@ def demo(request: HttpRequest) -> HttpResponse:
         raise Http404
     login(request, person, backend=BACKEND)
     return redirect("kept")
-
-
-@require_GET
-def empty(request: HttpRequest) -> HttpResponse:
-    """Do the least a view can do; the benchmark compares the others with it."""
-    if not settings.DEBUG:
-        raise Http404
-    return HttpResponse("")
