@@ -114,7 +114,7 @@ class WelcomeForm(StepForm):
 class BreatheForm(StepForm):
     """How fast the breath went, as the page itself measured it."""
 
-    breath_rate = forms.FloatField(min_value=SLOWEST, max_value=FASTEST, required=False, widget=forms.HiddenInput)
+    breath_rate = forms.FloatField(min_value=OWN_SLOWEST, max_value=OWN_FASTEST, required=False, widget=forms.HiddenInput)
     own_breath_rate = forms.FloatField(
         min_value=OWN_SLOWEST, max_value=OWN_FASTEST, required=False, widget=forms.HiddenInput
     )
