@@ -45,10 +45,12 @@ export async function render(tones) {
     return voice;
   });
   for (const { at, length, from, to } of tones) {
-    const fade = Math.min(FADE, length / 2);
+    const fade = Math.min(FADE, length / 3);
+    // One sample early: a fade that is rounded to just after the next tone's start is no fade, but a click.
+    const end = at + length - 1 / SAMPLES;
     loudness.gain.setValueAtTime(0, at).linearRampToValueAtTime(1, at + fade);
-    loudness.gain.setValueAtTime(1, at + length - fade).linearRampToValueAtTime(0, at + length);
-    for (const voice of voices) voice.frequency.setValueAtTime(from, at).exponentialRampToValueAtTime(to, at + length);
+    loudness.gain.setValueAtTime(1, end - fade).linearRampToValueAtTime(0, end);
+    for (const voice of voices) voice.frequency.setValueAtTime(from, at).exponentialRampToValueAtTime(to, end);
   }
   return wav((await context.startRendering()).getChannelData(0));
 }
