@@ -12,8 +12,7 @@ from loslaten.practice.models import TENSION, Round
 from loslaten.practice.movements import MOVEMENTS, STILL, Movement, fitting
 from loslaten.practice.words import ANCHORS, NextTime, Outcome, Place, Sensation, Sign, Step
 
-SLOWEST, FASTEST = 4.5, 7.0  # breaths a minute the tide offers
-OWN_SLOWEST, OWN_FASTEST = 2.0, 40.0  # what a person can really breathe at
+SLOWEST, FASTEST = 2.0, 40.0  # breaths a minute: what a person can really breathe at, and the tide follows
 
 
 class Spot(NamedTuple):
@@ -115,9 +114,7 @@ class BreatheForm(StepForm):
     """How fast the breath went, as the page itself measured it."""
 
     breath_rate = forms.FloatField(min_value=SLOWEST, max_value=FASTEST, required=False, widget=forms.HiddenInput)
-    own_breath_rate = forms.FloatField(
-        min_value=OWN_SLOWEST, max_value=OWN_FASTEST, required=False, widget=forms.HiddenInput
-    )
+    own_breath_rate = forms.FloatField(min_value=SLOWEST, max_value=FASTEST, required=False, widget=forms.HiddenInput)
 
     class Meta(StepForm.Meta):
         fields = ("breath_rate", "own_breath_rate")
