@@ -64,13 +64,13 @@ def come_back(request: HttpRequest, ticket: str) -> bool:
     return True
 
 
-def keep(request: HttpRequest, *, at: datetime) -> None:
+def keep(request: HttpRequest, person: Person, *, at: datetime) -> None:
     """Keep this person's rounds from now on, and remember this browser for a year."""
-    request.user.agree(Consent.Purpose.KEEP_ROUNDS, wording="2026-11", at=at)
+    person.agree(Consent.Purpose.KEEP_ROUNDS, wording="2026-11", at=at)
     request.session.set_expiry(KEPT_FOR)
 
 
-def keep_no_longer(request: HttpRequest, *, at: datetime) -> None:
+def keep_no_longer(request: HttpRequest, person: Person, *, at: datetime) -> None:
     """Take back the yes: what is there goes with the next sweep."""
-    request.user.withdraw(Consent.Purpose.KEEP_ROUNDS, at=at)
+    person.withdraw(Consent.Purpose.KEEP_ROUNDS, at=at)
     request.session.set_expiry(GUEST_FOR)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 class Person(AbstractUser):
     """Somebody who practises; a guest is a person this browser knows and nobody else does."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     is_guest = models.BooleanField(default=False)
 
     def agrees_to(self, purpose: str) -> bool:

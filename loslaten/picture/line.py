@@ -40,7 +40,8 @@ def between_posts(tension: float, *, width: int = 100, height: int = 52) -> str:
         A decorative SVG.
     """
     line = hanging(tension, width=width, height=height - 4)
-    return f'<svg viewBox="0 0 {width} {height}" aria-hidden="true">{posts(width, height)}<path class="rope-now" d="{line}"/></svg>'
+    rope = f'<path class="rope-now" d="{line}"/>'
+    return f'<svg viewBox="0 0 {width} {height}" aria-hidden="true">{posts(width, height)}{rope}</svg>'
 
 
 def posts(width: int, height: int) -> str:

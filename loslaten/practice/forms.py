@@ -87,7 +87,7 @@ class StepForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def keep(self) -> None:
         """Store the answers of this step and where the round stands, and nothing else."""
-        self.instance.save(update_fields=[*self._meta.fields, "guide_slug", "step", "ended_at", "ending"])
+        self.instance.save(update_fields=[*type(self).Meta.fields, "guide_slug", "step", "ended_at", "ending"])
 
 
 class NoticeForm(StepForm):
@@ -135,7 +135,7 @@ class SoftenForm(StepForm):
     """One small movement, or none."""
 
     movement = one(
-        _("One small movement"), [*((each.code, each.title) for each in MOVEMENTS), (STILL, _("I do not move"))]
+        _("One small movement"), [(each.code, each.title) for each in MOVEMENTS] + [(STILL, _("I do not move"))]
     )
 
     class Meta(StepForm.Meta):

@@ -48,10 +48,19 @@ class Round(models.Model):
         ordering = ["-started_at"]
         indexes = [models.Index(fields=["person", "-started_at"], name="rounds_of_a_person")]
         constraints = [
-            models.CheckConstraint(condition=Q(tension_before=None) | Q(tension_before__lte=10), name="tension_before_0_10"),
-            models.CheckConstraint(condition=Q(tension_after=None) | Q(tension_after__lte=10), name="tension_after_0_10"),
-            models.CheckConstraint(condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")), name="ends_after_start"),
-            models.CheckConstraint(condition=Q(ended_at=None, ending="") | (Q(ended_at__isnull=False) & ~Q(ending="")), name="an_end_has_a_kind"),
+            models.CheckConstraint(
+                condition=Q(tension_before=None) | Q(tension_before__lte=10), name="tension_before_0_10"
+            ),
+            models.CheckConstraint(
+                condition=Q(tension_after=None) | Q(tension_after__lte=10), name="tension_after_0_10"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")), name="ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ending="") | (Q(ended_at__isnull=False) & ~Q(ending="")),
+                name="an_end_has_a_kind",
+            ),
             models.UniqueConstraint(fields=["person", "offline_key"], name="an_offline_round_is_sent_once"),
         ]
 

@@ -29,7 +29,7 @@ class Movement(NamedTuple):
 P = Place
 MOVEMENTS = (
     Movement("drop_jaw", _("Let your jaw drop"), _("Half an inch is enough. Tongue loose."),
-             frozenset({P.JAW, P.THROAT}), "front", (144, 10, 72, 82), "M180 70v12m-5 -5l5 5l5 -5"),
+             frozenset({P.JAW, P.THROAT}), "front", (136, 14, 88, 88), "M180 80v13m-5 -5l5 5l5 -5"),
     Movement("rest_eyes", _("Let your eyes rest"), _("Look at something far away, or close them softly."),
              frozenset({P.EYES, P.FOREHEAD, P.BACK_OF_HEAD}), "front", (144, 2, 72, 72), ""),
     Movement("look_around", _("Look around slowly"), _("Let your head follow your eyes, as far as is easy."),
@@ -55,7 +55,7 @@ MOVEMENTS = (
              "M170 262h-22m5 -5l-5 5l5 5M190 262h22m-5 -5l5 5l-5 5"),
     Movement("press_feet", _("Press your feet down"), _("Slowly, and then nothing again."),
              frozenset({P.FEET, P.LEGS, P.CALVES}), "front", (130, 424, 100, 96),
-             "M157 466v20m-4 -4l4 4l4 -4M203 466v20m-4 -4l4 4l4 -4"),
+             "M157 478v18m-4 -4l4 4l4 -4M203 478v18m-4 -4l4 4l4 -4"),
     Movement("stretch", _("Stretch, as after sleep"), _("As far as is pleasant, and let go slowly."),
              frozenset({P.UPPER_BACK, P.LOWER_BACK, P.ARMS, P.LEGS}), "front", (96, 60, 168, 168),
              "M116 96v-24m-6 6l6 -6l6 6M244 96v-24m-6 6l6 -6l6 6"),

@@ -107,7 +107,11 @@ def leave(practised: Round, name: str) -> HttpResponse:
     if practised.ended_at is not None:
         return redirect("after", practised.pk)
     strong = practised.tension_before is not None and practised.tension_before >= STRONG
-    return redirect("strong", practised.pk) if name == Step.NOTICE and strong else redirect("step", practised.pk, practised.step)
+    return (
+        redirect("strong", practised.pk)
+        if name == Step.NOTICE and strong
+        else redirect("step", practised.pk, practised.step)
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -180,11 +184,11 @@ def keep(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         raise Http404
     if request.POST.get("go") == "no":
-        guests.keep_no_longer(request, at=now())
+        guests.keep_no_longer(request, request.user, at=now())
         passed_rounds(at=now()).filter(person=request.user.pk).delete()
         messages.info(request, _("Your practices are no longer kept. What is less than a day old goes by itself."))
     else:
-        guests.keep(request, at=now())
+        guests.keep(request, request.user, at=now())
         messages.info(request, _("Your practices are kept, in this browser. You can take that back at any time."))
     return redirect("kept")
 

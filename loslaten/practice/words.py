@@ -113,7 +113,7 @@ class Sign(TextChoices):
 
 
 class NextTime(TextChoices):
-    """One small choice: when it comes back, then …"""
+    """One small choice for when it comes back."""
 
     LONG_BREATH = "long_breath", pgettext_lazy("then", "I breathe out long, once")
     ALLOW = "allow", pgettext_lazy("then", "I say to myself: this may be here")

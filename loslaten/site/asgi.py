@@ -5,7 +5,7 @@ import os
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
@@ -56,8 +56,10 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     worker.join(timeout=5)
 
 
+# Both sides describe the same protocol with names of their own, which a type checker cannot match.
+rooms: Any = WSGIMiddleware(cast("Any", pages), workers=10)
 application = Starlette(
-    routes=[Mount(settings.STATIC_URL.rstrip("/"), files()), Mount("/", WSGIMiddleware(pages, workers=10))],
+    routes=[Mount(settings.STATIC_URL.rstrip("/"), files()), Mount("/", rooms)],
     middleware=[Middleware(GZipMiddleware, minimum_size=500, compresslevel=6)],
     lifespan=lifespan,
 )

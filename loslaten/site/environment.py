@@ -2,8 +2,9 @@
 
 import os
 import secrets
+import zoneinfo
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -13,11 +14,11 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(f"LOSLATEN_{name}", default).strip()
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, most: int) -> int:
     """Read a whole number."""
     value = text(name, str(default))
-    if not value.isdecimal():
-        raise ImproperlyConfigured(f"LOSLATEN_{name} should be a whole number, not {value!r}.")
+    if not value.isdecimal() or int(value) > most:
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should be a whole number up to {most}, not {value!r}.")
     return int(value)
 
 
@@ -37,15 +38,34 @@ def choice(name: str, options: list[str]) -> str:
     return value
 
 
+def time_zone(name: str, default: str) -> str:
+    """Read the name of a time zone."""
+    value = text(name, default)
+    try:
+        return zoneinfo.ZoneInfo(value).key
+    except (KeyError, OSError, ValueError) as error:
+        message = f"LOSLATEN_{name} should be a name like {default}, not {value!r}."
+        raise ImproperlyConfigured(message) from error
+
+
 def address(name: str) -> SplitResult | None:
     """Read where the world finds this house, such as https://loslaten.example."""
     value = text(name)
     if not value:
         return None
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+    parts = split(value, {"http", "https"})
+    if parts is None or not parts.hostname or parts.path.strip("/") or parts.query:
         raise ImproperlyConfigured(f"LOSLATEN_{name} should look like https://loslaten.example, not {value!r}.")
     return parts
+
+
+def split(value: str, schemes: set[str]) -> SplitResult | None:
+    """Take an address apart; nothing when it is of another kind, or has a host or a port that cannot be."""
+    try:
+        parts = urlsplit(value)
+        return parts if parts.scheme in schemes and parts.port != 0 else None
+    except ValueError:
+        return None
 
 
 def folder(name: str, default: Path) -> Path:
@@ -62,10 +82,17 @@ def secret(name: str, path: Path) -> str:
     """Read the key that signs cookies, or keep a new one beside the data."""
     if value := text(name):
         return value
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    if not path.exists() or not path.stat().st_size:
+        keep_secret(path)
     return path.read_text(encoding="ascii")
+
+
+def keep_secret(path: Path) -> None:
+    """Write a new key in one go: a start that is killed halfway leaves no empty key behind."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    unfinished.touch(mode=0o600)
+    unfinished.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    unfinished.replace(path)
 
 
 def database(name: str, path: Path) -> dict[str, object]:
@@ -73,15 +100,16 @@ def database(name: str, path: Path) -> dict[str, object]:
     value = text(name)
     if not value:
         return sqlite(path)
-    parts = urlsplit(value)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+    parts = split(value, {"postgres", "postgresql"})
+    if parts is None or not parts.path.strip("/"):
         raise ImproperlyConfigured(f"LOSLATEN_{name} should look like postgresql://name:password@host:5432/database.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path[1:]),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        # A socket stands in the query, as libpq writes it: postgresql://me@/database?host=/run/postgresql
+        "HOST": parse_qs(parts.query).get("host", [unquote(parts.hostname or "")])[0],
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

@@ -22,8 +22,18 @@ def page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpRe
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer what cannot be read, such as a form of ten megabytes."""
     if isinstance(exception, RequestDataTooBig):
-        return page(request, 413, _("That was too much at once"), _("What was sent is larger than any form here. Nothing of it was stored."))
-    return page(request, 400, _("We could not read that"), _("What was sent does not look like one of our forms. You could go back and try once more."))
+        return page(
+            request,
+            413,
+            _("That was too much at once"),
+            _("What was sent is larger than any form here. Nothing of it was stored."),
+        )
+    return page(
+        request,
+        400,
+        _("We could not read that"),
+        _("What was sent does not look like one of our forms. You could go back and try once more."),
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -35,7 +45,7 @@ def old_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form from a page that stood open too long, or whose cookies are gone."""
     return page(
         request, 403, _("This page stood open for a long time"),
-        _("Go back, reload the page and press once more. What you filled in is still on this device."),
+        _("The key of this page no longer fits. Go back, reload the page and press once more."),
     )  # fmt: skip
 
 
@@ -46,7 +56,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer when the fault is ours."""
-    return page(request, 500, _("This does not work right now"), _("The fault is ours. Would you try again a little later?"))
+    return page(
+        request, 500, _("This does not work right now"), _("The fault is ours. Would you try again a little later?")
+    )
 
 
 def database_trouble(handle: Handler) -> Handler:
@@ -59,10 +71,14 @@ def database_trouble(handle: Handler) -> Handler:
         if not isinstance(exception, (OperationalError, InterfaceError, DatabaseError)):
             return None
         # The class says what is wrong; the message may hold a value of somebody's.
-        log.error("The database refused: %s at %s", type(exception).__name__, request.resolver_match and request.resolver_match.url_name)
+        log.error(
+            "The database refused: %s at %s",
+            type(exception).__name__,
+            request.resolver_match and request.resolver_match.url_name,
+        )
         response = page(
             request, 503, _("We cannot store anything right now"),
-            _("What you filled in is still on this device. The page tries again by itself, or you can go back."),
+            _("What you just sent was not stored. Go back, and press once more in a little while."),
         )  # fmt: skip
         response.headers["Retry-After"] = "10"
         return response

@@ -26,5 +26,5 @@ def lines() -> dict[str, Any]:
 
 def in_this_language() -> dict[str, Any]:
     """Choose the texts of the page's language, and English where a file has no other."""
-    texts = lines()
+    texts: dict[str, dict[str, Any]] = lines()
     return texts.get(get_language() or "nl") or texts["en"]

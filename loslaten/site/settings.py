@@ -13,13 +13,13 @@ PACKAGE = ROOT / "loslaten"
 # --- what the host chose -------------------------------------------------------------------------
 DATA = environment.folder("DATA", ROOT / "data")
 HOST = environment.text("HOST", "127.0.0.1")
-PORT = environment.number("PORT", 8000)
+PORT = environment.number("PORT", 8000, most=65_535)
 ADDRESS = environment.address("ADDRESS")
 HELP_LINES = environment.text("HELP_LINES", "nl")
 DEBUG = environment.switch("DEBUG")
 DEMO = environment.switch("DEMO")
 LANGUAGE_CODE = environment.choice("LANGUAGE", ["nl", "en"])
-TIME_ZONE = environment.text("TIME_ZONE", "Europe/Amsterdam")
+TIME_ZONE = environment.time_zone("TIME_ZONE", "Europe/Amsterdam")
 SECRET_KEY = environment.secret("SECRET_KEY", DATA / "secret-key")
 DATABASES = {"default": environment.database("DATABASE_URL", DATA / "loslaten.sqlite3")}
 

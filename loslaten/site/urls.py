@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from loslaten.practice import offline, views as practice
+from loslaten.practice import offline
+from loslaten.practice import views as practice
 from loslaten.site import errors, views
 
 urlpatterns: list[URLPattern | URLResolver] = [

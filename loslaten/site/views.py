@@ -9,7 +9,7 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -31,7 +31,12 @@ ROPES = (10, 7.5, 5, 2.5, 0.5)
 def home(request: HttpRequest) -> HttpResponse:
     """Welcome somebody: begin, or go on where they were."""
     steps = [(label, hint, between_posts(tension)) for (label, hint), tension in zip(five_steps(), ROPES, strict=True)]
-    context = {"steps": steps, "picture": letting_go(), "open_round": open_round(request), "help": help_lines.in_this_language()}
+    context = {
+        "steps": steps,
+        "picture": letting_go(),
+        "open_round": open_round(request),
+        "help": help_lines.in_this_language(),
+    }
     return render(request, "site/home.html", context)
 
 
@@ -86,7 +91,7 @@ def appear(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def offline(request: HttpRequest) -> HttpResponse:
-    """The short round on one page, for when there is no network."""
+    """Show the short round on one page, for when there is no network."""
     return render(request, "site/offline.html", {**offline_steps(), "bare": True})
 
 
@@ -95,9 +100,9 @@ def offline(request: HttpRequest) -> HttpResponse:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Write the worker that keeps the shell: its name changes when anything that draws it does, so it renews itself."""
     files = [settings.STATIC_URL + name for name in static_files(settings.STATIC_ROOTS) if "/fonts/LICENSE" not in name]
-    language = request.GET.get("language", "")
-    spoken = language if language in dict(settings.LANGUAGES) else get_language()
-    shell = {"version": f"{settings.STATIC_HASH}-{words_hash()}-{spoken}", "files": files}
+    asked = request.GET.get("language", "")
+    language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    shell = {"version": f"{settings.STATIC_HASH}-{words_hash()}-{language}", "files": files}
     script = (settings.PACKAGE / "site" / "worker.js").read_text(encoding="utf-8")
     return HttpResponse(f"const SHELL = {json.dumps(shell)};\n{script}", content_type="text/javascript; charset=utf-8")
 
@@ -106,7 +111,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 def words_hash() -> str:
     """Name what the kept pages say: templates, words, translations and help lines, of no static file knows."""
     digest = hashlib.sha256(repr(help_lines.lines()).encode())
-    for path in sorted(path for path in settings.PACKAGE.rglob("*") if path.suffix in {".html", ".po", ".py", ".svg"}):
+    words = (path for path in settings.PACKAGE.rglob("*") if path.suffix in {".html", ".po", ".py", ".svg"})
+    for path in sorted(words):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -114,7 +120,11 @@ def words_hash() -> str:
 @require_GET
 def manifest(request: HttpRequest) -> JsonResponse:
     """Tell a phone how to put this house on its home screen."""
-    icons = [("icon-192.png", "192x192", "any"), ("icon-512.png", "512x512", "any"), ("icon-mask.png", "512x512", "maskable")]
+    icons = [
+        ("icon-192.png", "192x192", "any"),
+        ("icon-512.png", "512x512", "any"),
+        ("icon-mask.png", "512x512", "maskable"),
+    ]
     shell = {
         "id": "/",
         "name": "Loslaten",
@@ -145,12 +155,7 @@ def demo(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def empty(request: HttpRequest) -> HttpResponse:
-    """The least a view can do; the benchmark compares the others with it."""
+    """Do the least a view can do; the benchmark compares the others with it."""
     if not settings.DEBUG:
         raise Http404
     return HttpResponse("")
-
-
-def in_language(code: str) -> override:
-    """Speak one language for a while."""
-    return override(code)

@@ -81,7 +81,7 @@ class NightSwitch extends HTMLElement {
  */
 function tell(results) {
   if (document.body.classList.contains("practice")) return;
-  const { said, after, state } = results.findLast((each) => each.said) ?? {};
+  const { said, after, state } = results.filter((each) => each.said).at(-1) ?? {};
   if (!said) return;
   const notice = document.createElement("p");
   notice.className = state === "sent" ? "notice ok" : "notice warm";
