@@ -16,6 +16,8 @@ class OfflineRound_ extends HTMLElement {
   round = null;
   lost = false;
   form = /** @type {HTMLFormElement} */ (this.one("form"));
+  /** Every movement, in the order of the server. */
+  options = [...this.querySelectorAll("label[data-places]")];
 
   connectedCallback() {
     this.send = keepSending(this.dataset.receive ?? "", (results) => this.told(results));
@@ -248,7 +250,7 @@ class OfflineRound_ extends HTMLElement {
   movements() {
     const places = new FormData(this.form).getAll("places").map(String);
     const wanted = new Set(places.length ? places : FOR_ANYBODY.split(" "));
-    const all = [...this.querySelectorAll("label[data-places]")].map((label) => {
+    const all = this.options.map((label) => {
       const suits = (label.getAttribute("data-places") ?? "").trim().split(/\s+/);
       const code = label.querySelector("input")?.value ?? "";
       return { label, code, fit: suits.filter((place) => wanted.has(place)).length, always: code === "still" || code === "press_feet" };
