@@ -24,8 +24,7 @@ import { names, passed, read, remove, write } from "./device.js";
 const PREFIX = "loslaten.round.";
 const PATIENCE_MS = 20_000;
 const PAUSES_S = [5, 15, 60, 300];
-// Words of the server that may be different in a while: a page that was too old, too busy.
-const LATER = [403, 408, 425, 429];
+const UNREADABLE = 422;
 
 /** @returns {OfflineRound[]} every round here, the newest first */
 function rounds() {
@@ -90,7 +89,7 @@ async function sendAll(address) {
   for (const round of waiting()) {
     const result = await sendOne(address, round);
     if (result.state === "sent") forget(round.key);
-    if (result.state === "refused") write(PREFIX + round.key, { ...round, refused: result.said || "?" });
+    if (result.state === "refused") write(PREFIX + round.key, { ...round, refused: result.said });
     all.push(result);
     if (result.state === "waits") break;
   }
@@ -108,11 +107,10 @@ async function sendOne(address, { key, started_at, lasted_s, ending, answers }) 
     const { token } = await (await fetch(address, { cache: "no-store", signal })).json();
     const body = new URLSearchParams([...answers, ["key", key], ["started_at", started_at], ["lasted_s", `${lasted_s}`], ["ending", ending]]);
     const response = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token }, signal });
-    if (response.status >= 500 || LATER.includes(response.status)) return { key, state: "waits" };
-    const told = response.ok || response.status === 422 ? await response.json() : {};
-    // Somebody in between, such as a hotel's sign-in page, may answer too: only our own answer counts.
-    if (response.ok) return told.after ? { key, state: "sent", ...told } : { key, state: "waits" };
-    return { key, state: "refused", said: told.said };
+    // Only our own answer counts: a disk may be full, or a hotel's sign-in page may stand in between.
+    const told = await response.json();
+    if (response.ok && told.after) return { key, state: "sent", ...told };
+    return response.status === UNREADABLE && told.said ? { key, state: "refused", said: told.said } : { key, state: "waits" };
   } catch {
     return { key, state: "waits" };
   }
