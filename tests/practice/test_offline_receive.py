@@ -177,7 +177,17 @@ def test_ten_megabytes_are_too_much_and_broken_letters_do_no_harm(anna: Client):
 
 def test_nothing_answered_is_a_round_too(anna: Client):
     blank = dict.fromkeys(
-        ["places", "sensations", "tension_before", "breath_rate", "movement", "tension_after", "outcome", "signs", "next_time"]
+        [
+            "places",
+            "sensations",
+            "tension_before",
+            "breath_rate",
+            "movement",
+            "tension_after",
+            "outcome",
+            "signs",
+            "next_time",
+        ]
     )
     assert send(anna, **blank, ending="stopped").status_code == 200
     stored = Round.objects.get()

@@ -49,7 +49,9 @@ def test_a_guide_that_breathes_in_longer_than_out_is_not_followed(modules):
 
 
 def test_bram_at_fourteen_a_minute_starts_there_and_is_slowed_by_half_a_breath_a_minute(modules):
-    rates = modules("const p = pace.atOwnPace(pace.paceOf(4, 6), 14, 30); return [30, 90, 150, 3000].map(t => pace.rateAt(p, t))")
+    rates = modules(
+        "const p = pace.atOwnPace(pace.paceOf(4, 6), 14, 30); return [30, 90, 150, 3000].map(t => pace.rateAt(p, t))"
+    )
     assert rates == pytest.approx([14, 13.5, 13, 6])
 
 
@@ -83,7 +85,10 @@ def test_the_water_stands_still_only_at_the_two_turns(modules):
     levels = modules(
         "const b = pace.breathsFrom(pace.paceOf(4, 6), 0, 10); return Array.from({length: 1000}, (_, i) => pace.phaseAt(b, i / 100).level)"
     )
-    wanted = [(1 - math.cos(math.pi * t / 400)) / 2 if t < 400 else (1 + math.cos(math.pi * (t - 400) / 600)) / 2 for t in range(1000)]
+    wanted = [
+        (1 - math.cos(math.pi * t / 400)) / 2 if t < 400 else (1 + math.cos(math.pi * (t - 400) / 600)) / 2
+        for t in range(1000)
+    ]
     assert levels == pytest.approx(wanted)
 
 
