@@ -38,7 +38,7 @@ def test_every_page_keeps_the_rules_of_wcag_in_every_light(browser, browser_cont
     page = context.new_page()
     broken = []
     for room in walk.every_room(page, house.address):
-        page.wait_for_function(walk.SETTLED)
+        walk.settle(page)
         found = Axe().run(page, options=RULES).response["violations"]
         broken += [f"{room}: {rule['id']} {node['target']}" for rule in found for node in rule["nodes"]]
     assert broken == []
@@ -68,7 +68,7 @@ def test_a_person_can_look_at_every_page_afterwards(browser, browser_context_arg
     page = context.new_page()
     SHOTS.mkdir(exist_ok=True)
     for room in walk.every_room(page, house.address):
-        page.wait_for_function(walk.SETTLED)
+        walk.settle(page)
         picture = SHOTS / f"{room}-{screen}-{light}.png"
         page.screenshot(path=picture, full_page=True)
         assert picture.stat().st_size > 10_000
