@@ -27,13 +27,13 @@ class OfflineRound_ extends HTMLElement {
     });
     for (const name of ["input", "change", "done"]) this.form.addEventListener(name, () => this.changed());
     this.addEventListener("click", ({ target }) => {
-      const button = target instanceof Element ? target.closest("button") : null;
-      if (button?.type === "button") this.pressed(button);
+      const button = target instanceof Element ? target.closest("[data-do]") : null;
+      if (button instanceof HTMLButtonElement) this.pressed(button);
     });
     addEventListener("popstate", ({ state }) => this.went_back(state?.part));
     addEventListener("pagehide", () => this.keep());
     document.addEventListener("visibilitychange", () => this.keep());
-    this.one(".begin").hidden = false;
+    this.one("[data-do=begin]").hidden = false;
     this.one(".elsewhere").hidden = location.pathname === "/offline/";
     if (location.hash === "#outward") this.show("outward");
     else this.intro();
@@ -51,6 +51,7 @@ class OfflineRound_ extends HTMLElement {
 
   /** @param {HTMLButtonElement} button */
   pressed(button) {
+    /** @type {Record<string, () => void>} */
     const acts = {
       begin: () => this.begin(),
       "resume-it": () => this.resume(),
@@ -62,12 +63,12 @@ class OfflineRound_ extends HTMLElement {
       back: () => history.back(),
       forget: () => this.forget(button),
     };
-    for (const [name, act] of Object.entries(acts)) if (button.classList.contains(name)) return act();
+    acts[button.dataset.do ?? ""]?.();
   }
 
   intro() {
     this.one(".resume").hidden = !unfinished();
-    this.one(".begin").classList.toggle("quiet", Boolean(unfinished()));
+    this.one("[data-do=begin]").classList.toggle("quiet", Boolean(unfinished()));
     this.one(".waiting").hidden = !waiting().length;
     const [unread] = refused();
     this.one(".refused").hidden = !unread;
@@ -153,9 +154,8 @@ class OfflineRound_ extends HTMLElement {
   focus_heading(part) {
     const heading = this.querySelector(`[data-part=${part}] h1`);
     if (!(heading instanceof HTMLElement)) return;
-    heading.classList.remove("vh"); // here the heading is what says that the page changed
     heading.tabIndex = -1;
-    heading.focus();
+    heading.focus({ preventScroll: true });
   }
 
   changed() {
@@ -193,7 +193,7 @@ class OfflineRound_ extends HTMLElement {
   /** @param {string} state */
   state(state) {
     for (const each of this.querySelectorAll("[data-state]")) each.toggleAttribute("hidden", each.getAttribute("data-state") !== state);
-    this.one("[data-part=done] .forget").hidden = !["waits", "refused"].includes(state);
+    this.one("[data-part=done] [data-do=forget]").hidden = !["waits", "refused"].includes(state);
   }
 
   /** @param {import("./outbox.js").Sent[]} results */
@@ -227,7 +227,7 @@ class OfflineRound_ extends HTMLElement {
       item.querySelector(".done-word")?.toggleAttribute("hidden", at >= now);
       item.querySelector(".now-word")?.toggleAttribute("hidden", at !== now);
     });
-    const on = this.one(".on");
+    const on = this.one("[data-do=on]");
     on.dataset.next ??= on.textContent ?? "";
     on.textContent = (part === "look_back" ? this.dataset.last : on.dataset.next) ?? "";
     const before = this.number("tension_before");
