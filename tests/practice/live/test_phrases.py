@@ -1,13 +1,19 @@
 """One sentence at a time, beside a line that goes slack."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 VOICES = """
 window.said = [];
-const voices = [{lang: "en-GB", localService: true}, {lang: "nl-NL", localService: LOCAL, name: "here"}, {lang: "nl-NL", localService: false, name: "elsewhere"}];
-Object.defineProperty(window, "speechSynthesis", {value: {getVoices: () => voices, cancel() {}, addEventListener() {}, speak: words => said.push([words.text, words.voice.name])}});
+const voices = [{lang: "en-GB", localService: true},
+    {lang: "nl-NL", localService: LOCAL, name: "here"},
+    {lang: "nl-NL", localService: false, name: "elsewhere"}];
+Object.defineProperty(window, "speechSynthesis", {value: {
+    getVoices: () => voices, cancel() {}, addEventListener() {},
+    speak: words => said.push([words.text, words.voice.name])}});
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } };
 """
 
@@ -58,7 +64,7 @@ def test_the_line_never_jumps_from_slack_to_taut(sit_down):
     for _ in range(16):
         page.clock.run_for(100)
         seen.append(tension(page))
-    assert max(abs(a - b) for a, b in zip(seen, seen[1:], strict=False)) < 2.6
+    assert max(abs(a - b) for a, b in pairwise(seen)) < 2.6
     assert (min(seen), max(seen)) == (pytest.approx(0, abs=0.1), pytest.approx(10, abs=0.2))
 
 

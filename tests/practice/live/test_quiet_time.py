@@ -5,7 +5,8 @@ import pytest
 pytestmark = pytest.mark.browser
 COLOURS = """selector => [...document.querySelectorAll(selector)].filter(each => each.checkVisibility()).map(each => {
     const paint = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
-    const rgb = colour => { paint.clearRect(0, 0, 1, 1); paint.fillStyle = colour; paint.fillRect(0, 0, 1, 1); return [...paint.getImageData(0, 0, 1, 1).data] };
+    const rgb = colour => { paint.clearRect(0, 0, 1, 1); paint.fillStyle = colour; paint.fillRect(0, 0, 1, 1);
+        return [...paint.getImageData(0, 0, 1, 1).data] };
     const style = getComputedStyle(each); let ground = each;
     while (rgb(getComputedStyle(ground).backgroundColor)[3] === 0) ground = ground.parentElement;
     return [each.textContent.trim(), rgb(style.color), rgb(getComputedStyle(ground).backgroundColor), style.opacity];
@@ -42,7 +43,10 @@ def test_buttons_step_back_after_a_minute_and_come_back_at_a_touch(sit_down, pag
     assert quiet(page)
     for theme in THEMES:
         for more in ("", "more"):
-            page.evaluate("([theme, more]) => Object.assign(document.documentElement.dataset, {theme, contrast: more})", [theme, more])
+            page.evaluate(
+                "([theme, more]) => Object.assign(document.documentElement.dataset, {theme, contrast: more})",
+                [theme, more],
+            )
             seen = page.evaluate(COLOURS, ":is(.dock,.controls) .btn")
             assert len(seen) >= 6
             assert [(name, opacity) for name, *_, opacity in seen if opacity != "1"] == []

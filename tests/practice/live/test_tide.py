@@ -1,6 +1,8 @@
 """The tide, as somebody meets it: by finger, by keyboard, with eyes closed, with a telephone that interrupts."""
 
 import re
+from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -69,7 +71,7 @@ def test_the_water_never_jumps_not_even_at_a_pause(sit_down):
             tap(page, "play")
             page.clock.run_for(5000)
             tap(page, "play")
-    assert max(abs(a - b) for a, b in zip(levels, levels[1:], strict=False)) < 0.06
+    assert max(abs(a - b) for a, b in pairwise(levels)) < 0.06
     assert word(page) == "out"
 
 
@@ -155,15 +157,32 @@ def test_slower_and_faster_change_at_the_next_in_breath_and_have_an_end(sit_down
     expect(page.locator(".tempo")).to_contain_text(re.compile(r"3[.,]4.*5[.,]1"))
 
 
-def test_bram_breathes_his_own_breath_with_his_thumb(sit_down):
+def thumb(page) -> tuple[Callable[[], object], Callable[[], object]]:
+    """Press and let go with a real touch on the glass."""
+    glass = page.context.new_cdp_session(page)
+    box = page.locator(".tide").bounding_box()
+    points = [{"x": box["x"] + 180, "y": box["y"] + 200}]
+    return (
+        lambda: glass.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points}),
+        lambda: glass.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []}),
+    )
+
+
+def mouse(page) -> tuple[Callable[[], object], Callable[[], object]]:
+    box = page.locator(".tide").bounding_box()
+    page.mouse.move(box["x"] + 180, box["y"] + 200)
+    return page.mouse.down, page.mouse.up
+
+
+@pytest.mark.parametrize("pointer", [thumb, mouse])
+def test_bram_breathes_his_own_breath_on_the_water(sit_down, pointer):
     page = sit_down("breathe")
     tap(page, "own")
     assert word(page) == "own"
-    box = page.locator(".tide").bounding_box()
-    page.mouse.move(box["x"] + 180, box["y"] + 200)
-    breathe_at(page, 5, breaths=4, press=page.mouse.down, let_go=page.mouse.up)
+    press, let_go = pointer(page)
+    breathe_at(page, 5, breaths=4, press=press, let_go=let_go)
     assert re.search(r"12\D", told(page))
-    page.mouse.up()
+    let_go()
     page.clock.run_for(1000)
     assert word(page) == "in"
     assert page.locator("[name=own_breath_rate]").input_value() == "12.00"
@@ -222,7 +241,10 @@ def test_who_wants_no_movement_gets_blocks_and_still_water(sit_down, page, begun
 
 def test_it_ends_gently_and_anna_goes_on_herself(sit_down):
     page = sit_down("breathe")
-    page.evaluate("() => { document.querySelector('breath-tide').seconds = 20; addEventListener('done', event => { window.heard = event.target.localName }) }")
+    page.evaluate(
+        "() => { document.querySelector('breath-tide').seconds = 20;"
+        "addEventListener('done', event => { window.heard = event.target.localName }) }"
+    )
     tap(page, "play")
     page.clock.run_for(19_900)
     assert level(page) < 0.01
@@ -254,11 +276,18 @@ def test_a_device_that_cannot_is_said_to_be_unable(sit_down, page):
 
 def test_the_screen_stays_on_only_while_the_tide_moves(sit_down, page, look_away):
     page.add_init_script(
-        "window.locks = 0; WakeLock.prototype.request = async () => { locks++; return {released: false, async release() { if (!this.released) locks--; this.released = true } } }"
+        "window.locks = 0; WakeLock.prototype.request = async () => { locks++; return {released: false,"
+        "async release() { if (!this.released) locks--; this.released = true } } }"
     )
     sit_down("breathe")
     held = []
-    for act in (lambda: tap(page, "play"), lambda: tap(page, "play"), lambda: tap(page, "play"), lambda: look_away(page, True), lambda: look_away(page, False)):
+    for act in (
+        lambda: tap(page, "play"),
+        lambda: tap(page, "play"),
+        lambda: tap(page, "play"),
+        lambda: look_away(page, True),
+        lambda: look_away(page, False),
+    ):
         act()
         held.append(page.evaluate("locks"))
     assert held == [1, 0, 1, 0, 1]
@@ -279,3 +308,22 @@ def test_without_javascript_the_breath_is_told_in_words(browser, begun):
     expect(page.locator("breath-tide .plain")).to_be_visible()
     expect(page.locator("breath-tide .controls")).to_be_hidden()
     page.close()
+
+
+def test_on_the_page_without_a_network_each_part_waits_for_its_own_begin(page, house):
+    page.clock.install(time=1_700_000_000)
+    page.goto(f"{house.address}/offline/")
+    page.wait_for_function("() => document.querySelector('breath-tide').picture")
+    page.clock.run_for(10_000)
+    states = "[...document.querySelectorAll('breath-tide, phrase-timer')].map(each => each.state)"
+    assert page.evaluate(states) == ["ready", "ready"]
+    page.evaluate("document.querySelector('breath-tide').go()")
+    page.clock.run_for(12_000)
+    assert page.evaluate(states) == ["ready", "running"]
+    page.evaluate("document.querySelector('breath-tide').stop()")
+    assert page.evaluate("[document.querySelector('breath-tide').state, Object.keys(localStorage)]") == [
+        "paused",
+        ["tide:offline"],
+    ]
+    page.evaluate("document.querySelector('breath-tide').forget()")
+    assert page.evaluate("[document.querySelector('breath-tide').state, Object.keys(localStorage)]") == ["ready", []]

@@ -32,8 +32,17 @@ export function phraseTones(moments, end) {
   return [...notes, { at: end, length: 0.3, from: LOW, to: LOW }, { at: end + 0.34, length: 0.45, from: 220, to: 220 }];
 }
 
-/** Render tones into one track. @param {Tone[]} tones @returns {Promise<Blob>} */
+/** Render tones into one track; nothing where the device cannot. @param {Tone[]} tones @returns {Promise<Blob | null>} */
 export async function render(tones) {
+  try {
+    return await rendered(tones);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Tone[]} tones */
+async function rendered(tones) {
   const last = tones[tones.length - 1];
   const context = new OfflineAudioContext(1, Math.ceil((last.at + last.length + 0.2) * SAMPLES), SAMPLES);
   const loudness = new GainNode(context, { gain: 0 });

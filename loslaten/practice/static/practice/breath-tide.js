@@ -159,7 +159,7 @@ class BreathTide extends HTMLElement {
     this.sound?.unlock();
     const sound = await render(breathTones(breaths));
     if (wish !== this.wish) return false;
-    const heard = (await this.sound?.play(sound)) ?? false;
+    const heard = sound !== null && ((await this.sound?.play(sound)) ?? false);
     if (!heard && wish === this.wish) this.#tell(this.dataset.noSound);
     return heard;
   }
@@ -246,7 +246,11 @@ class BreathTide extends HTMLElement {
     /** @type {Turn} */
     const turn = { at, breaths: pace.breathsFrom(this.mine, at, this.seconds), sounding: wants("sound"), sound: null };
     this.turn = turn;
-    if (turn.sounding) turn.sound = await render(breathTones(turn.breaths));
+    if (!turn.sounding) return;
+    turn.sound = await render(breathTones(turn.breaths));
+    if (turn.sound) return;
+    turn.sounding = false;
+    this.#tell(this.dataset.noSound);
   }
 
   /** @param {Turn} turn @param {number} now */

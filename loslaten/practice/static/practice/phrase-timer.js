@@ -97,7 +97,7 @@ class PhraseTimer extends HTMLElement {
       if (document.hidden && this.state === "running" && !this.course?.sounding) this.#halt("waiting");
       else if (!document.hidden && this.state === "waiting") void this.go();
     });
-    addEventListener("pagehide", () => this.#keep());
+    addEventListener("pagehide", () => this.state === "running" && this.#keep());
     this.closest("form")?.addEventListener("submit", ({ submitter }) => {
       const go = submitter instanceof HTMLButtonElement && submitter.name === "go" ? submitter.value : "";
       // "Too much?" comes back here, and the night switch too; anything else leaves the step.
@@ -148,7 +148,7 @@ class PhraseTimer extends HTMLElement {
     const moments = [];
     for (let next = this.index + 1; next <= this.last; next++) moments.push((next - this.index) * this.seconds - this.spent);
     const sound = await render(phraseTones(moments, (this.last + 1 - this.index) * this.seconds - this.spent));
-    return wish === this.wish && ((await this.sound?.play(sound)) ?? false);
+    return wish === this.wish && sound !== null && ((await this.sound?.play(sound)) ?? false);
   }
 
   pause() {
