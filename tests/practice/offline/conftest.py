@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError
 
 from tests.conftest import House
 
@@ -46,13 +46,47 @@ def browser_context_args(browser_context_args: dict[str, Any], one_house: OpenHo
     return {**browser_context_args, "base_url": one_house.address, "locale": "en-GB", "has_touch": True}
 
 
+@pytest.fixture(scope="session")
+def one_phone(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """One phone for all: putting the shell on it takes longer than most of what happens here."""
+    context = browser.new_context(**browser_context_args)
+    context.set_default_timeout(8000)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def complaints(house: OpenHouse, context: BrowserContext) -> Iterator[list[str]]:
+def context(one_phone: BrowserContext, house: OpenHouse) -> Iterator[BrowserContext]:
+    """A phone that knows nothing of who had it before, but for the shell."""
+    page = one_phone.new_page()
+    page.goto("/help/")
+    page.evaluate("localStorage.clear()")
+    page.close()
+    one_phone.clear_cookies()
+    yield one_phone
+    one_phone.set_offline(False)
+    one_phone.unroute_all()
+    for page in one_phone.pages:
+        page.close()
+
+
+@pytest.fixture
+def complaints(context: BrowserContext) -> Iterator[list[str]]:
     """What a page complains about: faults in its script, and files that belong to it and are not there."""
     heard: list[str] = []
-    context.on("weberror", lambda error: heard.append(str(error.error)))
-    context.on("console", lambda said: heard.append(f"{said.text} {said.location}") if said.type == "error" else None)
+
+    def fault(error: WebError) -> None:
+        heard.append(str(error.error))
+
+    def line(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            heard.append(f"{said.text} {said.location}")
+
+    context.on("weberror", fault)
+    context.on("console", line)
     yield heard
+    context.remove_listener("weberror", fault)
+    context.remove_listener("console", line)
     # A network that is off is what these tests are about; the browser writes that down by itself.
     # So it does with a page that says no; only a file of the house must always be there.
     quiet = [text for text in heard if "net::ERR_" not in text and not ("status of" in text and "/static/" not in text)]
@@ -61,19 +95,26 @@ def complaints(house: OpenHouse, context: BrowserContext) -> Iterator[list[str]]
 
 def shell_is_kept(page: Page, language: str = "en") -> None:
     """Wait until the worker of this language holds the page; the policy of the house forbids other ways to look."""
-    page.evaluate(
+    held = page.evaluate(
         """async (language) => {
-            const mine = () => navigator.serviceWorker.controller?.scriptURL.endsWith(`=${language}`);
-            while (!mine()) await new Promise(requestAnimationFrame);
+            const mine = (worker) => worker?.scriptURL.endsWith(`=${language}`) && worker.state === "activated";
+            for (let tries = 0; tries < 400; tries += 1) {
+                if (mine(navigator.serviceWorker.controller)) return true;
+                const house = await navigator.serviceWorker.getRegistration();
+                if (tries > 20 && mine(house?.active)) return false;
+                await new Promise((resolve) => setTimeout(resolve, 25));
+            }
+            throw new Error("The shell was never kept.");
         }""",
         language,
     )
+    if not held:
+        page.reload()
 
 
 @pytest.fixture
 def phone(context: BrowserContext, complaints: list[str]) -> Page:
     """A phone that was here once before, so that the shell is on it."""
-    context.set_default_timeout(8000)
     page = context.new_page()
     page.goto("/")
     shell_is_kept(page)

@@ -72,6 +72,7 @@ def test_a_round_practised_while_the_server_is_dead_arrives_when_it_is_back(phon
     phone.get_by_role("button", name="Short, a minute and a half").click()
     expect(phone.get_by_role("heading", name="Where do you notice tension?")).to_be_visible()
     phone.get_by_role("button", name="Stop here").click()
+    expect(phone.get_by_role("heading", name="You stopped here.")).to_be_visible()
     phone.goto("/practice/kept/")
     expect(phone.locator(".entry")).to_have_count(2)
 
@@ -177,6 +178,36 @@ def test_the_movements_offered_suit_the_places(phone: Page) -> None:
     expect(phone.locator("label[data-places]:visible b")).to_have_text(
         ["Let your jaw drop", "Let your belly go", "Press your feet down", "I do not move"]
     )
+    phone.get_by_role("radio", name="Let your belly go").press("Space")
+    expect(phone.get_by_role("radio", name="Let your belly go")).to_be_focused()
+    phone.keyboard.press("ArrowDown")
+    expect(phone.get_by_role("radio", name="Press your feet down")).to_be_checked()
+
+
+def test_the_timers_own_buttons_do_not_leave_the_step_and_a_new_round_begins_clean(
+    phone: Page, context: BrowserContext, house: OpenHouse
+) -> None:
+    phone.goto("/offline/")
+    begin(phone)
+    notice(phone)
+    go_on(phone, "Welcome")
+    phone.get_by_role("button", name="Next", exact=True).click()
+    expect(phone.get_by_role("heading", name="Welcome")).to_be_attached()
+    phone.get_by_role("button", name="Previous").click()
+    expect(phone.get_by_role("heading", name="Welcome")).to_be_attached()
+    go_on(phone, "Breathe")
+    phone.locator("[name=breath_rate]").evaluate("(field) => field.value = '5.5'")
+    phone.get_by_role("button", name="Stop here").click()
+    expect(phone.get_by_text("Your practice has been sent.")).to_be_visible()
+    context.set_offline(True)
+    phone.goto("/offline/")
+    begin(phone)
+    expect(phone.locator(":checked:not([name=side])")).to_have_count(0)
+    phone.get_by_role("button", name="Stop here").click()
+    context.set_offline(False)
+    expect(phone.get_by_text("Your practice has been sent.")).to_be_visible()
+    stored = house.ask("select places, tension_before, breath_rate from practice_round order by arrived_at")
+    assert stored == [('["jaw", "belly"]', 7, 5.5), ("[]", None, None)]
 
 
 def test_a_round_erased_from_the_device_is_never_sent(phone: Page, context: BrowserContext, house: OpenHouse) -> None:

@@ -15,6 +15,8 @@ class OfflineRound_ extends HTMLElement {
   /** @type {OfflineRound | null} */
   round = null;
   lost = false;
+  /** @type {string | null} the places the movements were last chosen for */
+  offered = null;
   form = /** @type {HTMLFormElement} */ (this.one("form"));
   /** Every movement, in the order of the server. */
   options = [...this.querySelectorAll("label[data-places]")];
@@ -78,8 +80,8 @@ class OfflineRound_ extends HTMLElement {
 
   begin() {
     const open = unfinished();
-    if (open) forget(open.key); // one round at a time, as at home
-    this.form.reset();
+    if (open) forget(open.key); // one round at a time
+    this.clean();
     this.round = { key: crypto.randomUUID(), started_at: new Date().toISOString(), lasted_s: 0, part: "notice", answers: [], ending: "", at: 0 };
     this.go("notice");
   }
@@ -88,7 +90,7 @@ class OfflineRound_ extends HTMLElement {
     const open = unfinished();
     if (!open) return this.intro();
     this.round = open;
-    this.form.reset();
+    this.clean();
     for (const [name, value] of open.answers) {
       for (const field of this.form.querySelectorAll(`input[name="${name}"]`)) {
         if (!(field instanceof HTMLInputElement)) continue;
@@ -98,6 +100,21 @@ class OfflineRound_ extends HTMLElement {
     }
     this.querySelector("body-map")?.dispatchEvent(new Event("change"));
     this.go(open.part);
+  }
+
+  /** Nothing of another round: not in the form, not in its hidden fields, not in the timers. */
+  clean() {
+    this.timers("forget");
+    this.form.reset();
+    for (const field of this.form.querySelectorAll("input")) if (field.type === "hidden") field.value = "";
+  }
+
+  /**
+   * Tell the lines and the tide to stop where they are, or to forget where they were.
+   * @param {"stop" | "forget"} what
+   */
+  timers(what) {
+    for (const each of this.querySelectorAll("phrase-timer, breath-tide")) /** @type {any} */ (each)[what]?.();
   }
 
   erase_open() {
@@ -140,7 +157,7 @@ class OfflineRound_ extends HTMLElement {
   /** @param {string} part */
   show(part) {
     const practising = STEPS.includes(part);
-    for (const each of this.querySelectorAll("phrase-timer, breath-tide")) if ("stop" in each && typeof each.stop === "function") each.stop();
+    this.timers("stop");
     for (const each of this.querySelectorAll(".part")) each.toggleAttribute("hidden", each.getAttribute("data-part") !== part);
     this.form.hidden = !practising;
     document.body.classList.toggle("practice", practising);
@@ -177,6 +194,7 @@ class OfflineRound_ extends HTMLElement {
     const lasted_s = Math.round((Date.now() - Date.parse(this.round.started_at)) / 1000);
     this.round = { ...this.round, lasted_s, ending };
     this.lost = !keep(this.round);
+    this.timers("forget");
     for (const each of this.querySelectorAll("[data-ending]")) each.toggleAttribute("hidden", each.getAttribute("data-ending") !== ending);
     history.pushState({ part: "done" }, "");
     this.show("done");
@@ -249,6 +267,8 @@ class OfflineRound_ extends HTMLElement {
   /** Offer the movements that suit the chosen places: the best four, pressing feet, and staying as one is. */
   movements() {
     const places = new FormData(this.form).getAll("places").map(String);
+    if (`${places}` === this.offered) return; // moving them about would take the focus away from who is choosing
+    this.offered = `${places}`;
     const wanted = new Set(places.length ? places : FOR_ANYBODY.split(" "));
     const all = this.options.map((label) => {
       const suits = (label.getAttribute("data-places") ?? "").trim().split(/\s+/);
