@@ -109,7 +109,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 @cache
 def words_hash() -> str:
-    """Name what the kept pages say: templates, words, translations and help lines, which the static hash does not know."""
+    """Name what the kept pages say, which the static hash does not know: templates, words and help lines."""
     digest = hashlib.sha256(repr(help_lines.lines()).encode())
     words = (path for path in settings.PACKAGE.rglob("*") if path.suffix in {".html", ".po", ".py", ".svg"})
     for path in sorted(words):

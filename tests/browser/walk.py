@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from playwright.sync_api import Locator, Page, expect
 
 
-
 def settle(page: Page) -> None:
     """Wait until letters and scripts are there: what a person sees."""
     page.wait_for_load_state("load")
