@@ -1,0 +1,274 @@
+"""The inner loop of the filter bank, compiled. Import it late: it brings Numba along.
+
+Every function works on one person and changes the arrays it is given; `filter` and `population` wrap it in values.
+A state is (means (filter, state), covariances (filter, state, state), log_weights (filter,)).
+"""
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from loslaten.brain.filter_prior import (
+    COS,
+    FAST,
+    FAST_DAYS,
+    FAST_SD,
+    HISTOGRAM_EVENTS,
+    HISTOGRAM_SHARE,
+    LEVEL,
+    LEVEL_DRIFT,
+    N_CORE,
+    NOISE_SD,
+    OUTLIER_SHARE,
+    OUTLIER_WIDTH,
+    SIN,
+    SLOW,
+    SLOW_DAYS,
+    SLOW_SD,
+)
+
+TINY = 1e-12  # mass below which the moments of a truncated normal are no longer worth computing
+NEGLIGIBLE = 1e-4  # weight below which a filter is left out of a prediction
+compiled: Any = njit(cache=True, nogil=True, error_model="numpy")
+
+
+@compiled
+def below(x):  # type: ignore[no-untyped-def]
+    """Mass of the standard normal below x."""
+    return 0.5 * math.erfc(-x * 0.7071067811865476)
+
+
+@compiled
+def density(x):  # type: ignore[no-untyped-def]
+    """Height of the standard normal at x; 0 at an open end."""
+    return math.exp(-0.5 * x * x) * 0.3989422804014327
+
+
+@compiled
+def truncated(low, high):  # type: ignore[no-untyped-def]
+    """Mass, mean and variance of a standard normal cut to [low, high]; either end may be infinite."""
+    mass = below(-low) - below(-high) if low > 0 else below(high) - below(low)
+    if mass < TINY:
+        return TINY, *far_away(low, high)
+    tilt_low = low * density(low) if low > -math.inf else 0.0
+    tilt_high = high * density(high) if high < math.inf else 0.0
+    mean = (density(low) - density(high)) / mass
+    return mass, mean, max(1.0 + (tilt_low - tilt_high) / mass - mean * mean, 1e-6)
+
+
+@compiled
+def far_away(low, high):  # type: ignore[no-untyped-def]
+    """Mean and variance where the normal has practically no mass: at the open bin's edge, or mid-bin."""
+    if low == -math.inf:
+        return high, 1e-3
+    if high == math.inf:
+        return low, 1e-3
+    return 0.5 * (low + high), (high - low) ** 2 / 12.0
+
+
+@compiled
+def surprise(variance, noise_sd, low, high):  # type: ignore[no-untyped-def]
+    """Weigh ordinary noise against an outlier: log evidence, pull on the mean, shrinkage of the covariance.
+
+    `low` and `high` are the bin's edges minus the expected rating, `variance` that of the expectation itself.
+    """
+    ordinary, wide = variance + noise_sd**2, variance + (OUTLIER_WIDTH * noise_sd) ** 2
+    sd, wide_sd = math.sqrt(ordinary), math.sqrt(wide)
+    mass, mean, left = truncated(low / sd, high / sd)
+    wide_mass, wide_mean, wide_left = truncated(low / wide_sd, high / wide_sd)
+    total = (1 - OUTLIER_SHARE) * mass + OUTLIER_SHARE * wide_mass
+    share = (1 - OUTLIER_SHARE) * mass / total
+    pull, wide_pull = mean / sd, wide_mean / wide_sd
+    mixed = share * pull + (1 - share) * wide_pull
+    spread = share * (pull - mixed) ** 2 + (1 - share) * (wide_pull - mixed) ** 2
+    shrink = share * (1 - left) / ordinary + (1 - share) * (1 - wide_left) / wide - spread
+    return math.log(total), mixed, shrink
+
+
+@compiled
+def wait(mean, covariance, row, gap):  # type: ignore[no-untyped-def]
+    """Let `gap` days pass for one filter: both swings fade to their middle, the level drifts."""
+    fade = np.ones(len(mean))
+    fade[FAST] = math.exp(-gap / row[FAST_DAYS])
+    fade[SLOW] = math.exp(-gap / row[SLOW_DAYS])
+    mean[FAST] *= fade[FAST]
+    mean[SLOW] *= fade[SLOW]
+    for i in range(len(mean)):
+        for j in range(len(mean)):
+            covariance[i, j] *= fade[i] * fade[j]
+    covariance[FAST, FAST] += row[FAST_SD] ** 2 * (1 - fade[FAST] ** 2)
+    covariance[SLOW, SLOW] += row[SLOW_SD] ** 2 * (1 - fade[SLOW] ** 2)
+    covariance[LEVEL, LEVEL] += LEVEL_DRIFT * gap
+
+
+@compiled
+def along(vector, look):  # type: ignore[no-untyped-def]
+    """Inner product; written out, because Numba's own needs SciPy."""
+    total = 0.0
+    for i in range(len(look)):
+        total += vector[i] * look[i]
+    return total
+
+
+@compiled
+def seen_through(covariance, look):  # type: ignore[no-untyped-def]
+    """Covariance of each element of the state with what is looked at."""
+    towards = np.empty(len(look))
+    for i in range(len(look)):
+        towards[i] = along(covariance[i], look)
+    return towards
+
+
+@compiled
+def observe(mean, covariance, look, bin_):  # type: ignore[no-untyped-def]
+    """Take in one rating for one filter; returns its log evidence. `bin_` is (low, high, noise_sd) in points."""
+    low, high, noise_sd = bin_
+    towards = seen_through(covariance, look)
+    expected = along(mean, look)
+    evidence, pull, shrink = surprise(along(towards, look), noise_sd, low - expected, high - expected)
+    for i in range(len(mean)):
+        mean[i] += towards[i] * pull
+        for j in range(len(mean)):
+            covariance[i, j] -= towards[i] * towards[j] * shrink
+    return evidence
+
+
+@compiled
+def look_at(at, extras):  # type: ignore[no-untyped-def]
+    """Which elements of the state a rating at this moment shows, and how much of each."""
+    look = np.ones(N_CORE + len(extras))
+    look[SIN] = math.sin(2 * math.pi * at)
+    look[COS] = math.cos(2 * math.pi * at)
+    look[N_CORE:] = extras
+    return look
+
+
+@compiled
+def add_bins(pmf, weight, spread, edges):  # type: ignore[no-untyped-def]
+    """Add one normal, cut into the rating's levels, to a prediction. `spread` is (mean, sd)."""
+    mean, sd = spread
+    before = 0.0
+    for level in range(len(pmf)):
+        mass = below((edges[level + 1] - mean) / sd) if level + 1 < len(pmf) else 1.0
+        pmf[level] += weight * (mass - before)
+        before = mass
+
+
+@compiled
+def foresee(state, grid, look, edges):  # type: ignore[no-untyped-def]
+    """Mix the filters into one distribution over the levels of the next rating, shape (level,)."""
+    means, covariances, log_weights = state
+    pmf = np.zeros(len(edges) - 1)
+    weights = np.exp(log_weights - log_weights.max())
+    weights /= weights.sum()
+    for g in range(len(grid)):
+        if weights[g] > NEGLIGIBLE:
+            expected, variance = along(means[g], look), along(seen_through(covariances[g], look), look)
+            noise = grid[g, NOISE_SD]
+            ordinary = (expected, math.sqrt(variance + noise**2))
+            wide = (expected, math.sqrt(variance + (OUTLIER_WIDTH * noise) ** 2))
+            add_bins(pmf, weights[g] * (1 - OUTLIER_SHARE), ordinary, edges)
+            add_bins(pmf, weights[g] * OUTLIER_SHARE, wide, edges)
+    return pmf / pmf.sum()
+
+
+@compiled
+def blend(pmf, counts, histogram):  # type: ignore[no-untyped-def]
+    """Mix a prediction with the person's own histogram of ratings, so that favourite numbers are expected."""
+    usual = (counts + HISTOGRAM_EVENTS * histogram) / (counts.sum() + HISTOGRAM_EVENTS)
+    return (1 - HISTOGRAM_SHARE) * pmf + HISTOGRAM_SHARE * usual
+
+
+@compiled
+def age(state, grid, gap):  # type: ignore[no-untyped-def]
+    """Let `gap` days pass for the whole bank."""
+    means, covariances, _ = state
+    for g in range(len(grid)):
+        wait(means[g], covariances[g], grid[g], gap)
+
+
+@compiled
+def take_in(state, grid, look, bin_):  # type: ignore[no-untyped-def]
+    """Update the whole bank with a rating between (low, high); the best log weight is kept at 0."""
+    means, covariances, log_weights = state
+    for g in range(len(grid)):
+        within = (bin_[0], bin_[1], grid[g, NOISE_SD])
+        log_weights[g] += observe(means[g], covariances[g], look, within)
+    log_weights -= log_weights.max()
+
+
+@compiled
+def walk(moments, state, prior, predictions):  # type: ignore[no-untyped-def]
+    """Walk one person's ratings in order, writing before each what was expected of it.
+
+    `moments` is (times (n,) in days, levels (n,), extras (n, extra)); `prior` is (grid, histogram, edges);
+    `predictions` is (n, level), or (0, level) to skip predicting.
+    """
+    times, levels, extras = moments
+    grid, histogram, edges = prior
+    counts = np.zeros(len(histogram))
+    for i in range(len(times)):
+        if i > 0:
+            age(state, grid, times[i] - times[i - 1])
+        look = look_at(times[i], extras[i])
+        if len(predictions) > 0:
+            predictions[i] = blend(foresee(state, grid, look, edges), counts, histogram)
+        take_in(state, grid, look, (edges[levels[i]], edges[levels[i] + 1]))
+        counts[levels[i]] += 1
+
+
+@compiled
+def gather(people, person, state):  # type: ignore[no-untyped-def]
+    """Copy one person out of arrays that have people last."""
+    means, covariances, log_weights = state
+    for g in range(means.shape[0]):
+        log_weights[g] = people[2][g, person]
+        pair = 0
+        for i in range(means.shape[1]):
+            means[g, i] = people[0][g, i, person]
+            for j in range(i, means.shape[1]):
+                covariances[g, i, j] = covariances[g, j, i] = people[1][g, pair, person]
+                pair += 1
+
+
+@compiled
+def scatter(state, person, people):  # type: ignore[no-untyped-def]
+    """Copy one person back into arrays that have people last."""
+    means, covariances, log_weights = state
+    for g in range(means.shape[0]):
+        people[2][g, person] = log_weights[g]
+        pair = 0
+        for i in range(means.shape[1]):
+            people[0][g, i, person] = means[g, i]
+            for j in range(i, means.shape[1]):
+                people[1][g, pair, person] = covariances[g, i, j]
+                pair += 1
+
+
+@compiled
+def meet(people, moments, prior, predictions, span):  # type: ignore[no-untyped-def]
+    """Update in place each person in `span` with at most one moment; a level of -1 means that nothing was logged.
+
+    `people` is (means, upper triangles, log_weights, counts, at); `moments` is (times (person,), levels (person,),
+    extras (extra, person)); `predictions` is (level, person), or (level, 0) to skip predicting.
+    """
+    times, levels, extras = moments
+    grid, histogram, edges = prior
+    n_filters, n_state, _ = people[0].shape
+    state = (np.empty((n_filters, n_state)), np.empty((n_filters, n_state, n_state)), np.empty(n_filters))
+    for person in range(span[0], span[1]):
+        level = levels[person]
+        if level < 0:
+            continue
+        gather(people, person, state)
+        if not math.isnan(people[4][person]):
+            age(state, grid, times[person] - people[4][person])
+        look = look_at(times[person], extras[:, person])
+        if predictions.shape[1] > 0:
+            predictions[:, person] = blend(foresee(state, grid, look, edges), people[3][:, person], histogram)
+        take_in(state, grid, look, (edges[level], edges[level + 1]))
+        scatter(state, person, people)
+        people[3][level, person] += 1
+        people[4][person] = times[person]
