@@ -48,7 +48,7 @@ def in_points(series: Series, n_levels: int) -> Floats:
     array, shape (event,)
         Points.
     """
-    return series.levels * (TOP / (n_levels - 1))
+    return np.asarray(series.levels * (TOP / (n_levels - 1)), dtype=np.float64)
 
 
 def untrained(n_levels: int) -> Training:

@@ -11,6 +11,7 @@ import numpy as np
 
 from loslaten.brain.population import Series
 
+ENOUGH = 100  # ratings, before we believe that the levels in use are all there are
 MISSING = {"", "na", "nan", "null", "none"}
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  any fixed midnight will do: only differences and the time of day count
 
@@ -93,7 +94,19 @@ def _on_levels(
         ratings = np.array([rating for _, rating in moments])
         levels = np.floor((ratings - low) / own * top + 0.5).astype(np.int64)
         series.append(Series(np.array([at for at, _ in moments]), levels))
-    return Diary(name, tuple(events), tuple(series), top + 1, n_missing)
+    coarse, n_levels = _in_use(series) if top == 10 else (series, top + 1)
+    return Diary(name, tuple(events), tuple(coarse), n_levels, n_missing)
+
+
+def _in_use(series: list[Series]) -> tuple[list[Series], int]:
+    """Recognise a scale of fewer levels that was stretched to 0..10: seven levels leave 1, 4, 6 and 9 empty."""
+    levels = np.concatenate([person.levels for person in series])
+    used = np.unique(levels)
+    top = len(used) - 1
+    stretched = 2 <= top < 10 and len(levels) >= ENOUGH and np.all(np.abs(used - np.linspace(0, 10, top + 1)) <= 0.5)
+    if not stretched:
+        return series, 11
+    return [person._replace(levels=np.searchsorted(used, person.levels)) for person in series], top + 1
 
 
 def read_table(path: Path, *, required: tuple[str, ...]) -> Iterator[dict[str, Cell]]:
@@ -160,11 +173,6 @@ def days(cell: Cell) -> float:
     -------
     float
         Days.
-
-    Raises
-    ------
-    ValueError
-        When it is neither.
     """
     if _is_number(cell.text):
         number = float(cell.text)
@@ -194,11 +202,6 @@ def rating(cell: Cell, low: float, high: float) -> float:
     -------
     float
         As written, on its own scale.
-
-    Raises
-    ------
-    ValueError
-        When it is no number, or not on the scale.
     """
     if not _is_number(cell.text):
         raise cell.wrong("is not a number")

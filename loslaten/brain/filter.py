@@ -56,7 +56,7 @@ class Belief(NamedTuple):
     def weights(self) -> Floats:
         """Share of belief in each filter, shape (filter,)."""
         weights = np.exp(self.log_weights - self.log_weights.max())
-        return weights / weights.sum()
+        return np.asarray(weights / weights.sum())
 
 
 def begin(prior: FilterPrior, *, extras: bool = True) -> Belief:
@@ -276,11 +276,6 @@ def predict(belief: Belief, moment: Moment) -> Floats:
     array, shape (level,)
         Probabilities, summing to 1.
 
-    Raises
-    ------
-    ValueError
-        When the moment lies before the last rating.
-
     References
     ----------
     docs/model_inference.md, equations B1 to B7.
@@ -294,7 +289,7 @@ def predict(belief: Belief, moment: Moment) -> Floats:
     outlier = contrast(now, look, OUTLIER_WIDTH * noise).levels(now.prior.n_levels)
     pmf = (1 - OUTLIER_SHARE) * ordinary + OUTLIER_SHARE * outlier
     usual = (now.counts + HISTOGRAM_EVENTS * now.prior.histogram) / (now.counts.sum() + HISTOGRAM_EVENTS)
-    return (1 - HISTOGRAM_SHARE) * pmf + HISTOGRAM_SHARE * usual
+    return np.asarray((1 - HISTOGRAM_SHARE) * pmf + HISTOGRAM_SHARE * usual)
 
 
 def change_since_start(belief: Belief, mechanism: float = 0.0) -> Mixture:

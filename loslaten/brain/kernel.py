@@ -70,10 +70,8 @@ def far_away(low, high):  # type: ignore[no-untyped-def]
 
 @compiled
 def surprise(variance, noise_sd, low, high):  # type: ignore[no-untyped-def]
-    """Weigh ordinary noise against an outlier: log evidence, pull on the mean, shrinkage of the covariance.
-
-    `low` and `high` are the bin's edges minus the expected rating, `variance` that of the expectation itself.
-    """
+    """Weigh ordinary noise against an outlier: log evidence, pull on the mean, shrinkage of the covariance."""
+    # low and high are the bin's edges minus the expected rating; variance is that of the expectation itself.
     ordinary, wide = variance + noise_sd**2, variance + (OUTLIER_WIDTH * noise_sd) ** 2
     sd, wide_sd = math.sqrt(ordinary), math.sqrt(wide)
     mass, mean, left = truncated(low / sd, high / sd)
@@ -248,13 +246,14 @@ def scatter(state, person, people):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def meet(people, moments, prior, predictions, span):  # type: ignore[no-untyped-def]
+def meet(people, moments, prior, told):  # type: ignore[no-untyped-def]
     """Update in place each person in `span` with at most one moment; a level of -1 means that nothing was logged.
 
     `people` is (means, upper triangles, log_weights, counts, at); `moments` is (times (person,), levels (person,),
-    extras (extra, person)); `predictions` is (level, person), or (level, 0) to skip predicting.
+    extras (extra, person)); `told` is (predictions (level, person), span).
     """
     times, levels, extras = moments
+    predictions, span = told
     grid, histogram, edges = prior
     n_filters, n_state, _ = people[0].shape
     state = (np.empty((n_filters, n_state)), np.empty((n_filters, n_state, n_state)), np.empty(n_filters))
@@ -266,8 +265,7 @@ def meet(people, moments, prior, predictions, span):  # type: ignore[no-untyped-
         if not math.isnan(people[4][person]):
             age(state, grid, times[person] - people[4][person])
         look = look_at(times[person], extras[:, person])
-        if predictions.shape[1] > 0:
-            predictions[:, person] = blend(foresee(state, grid, look, edges), people[3][:, person], histogram)
+        predictions[:, person] = blend(foresee(state, grid, look, edges), people[3][:, person], histogram)
         take_in(state, grid, look, (edges[level], edges[level + 1]))
         scatter(state, person, people)
         people[3][level, person] += 1

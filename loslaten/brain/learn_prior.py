@@ -74,7 +74,7 @@ def mixing_weights(log_evidence: Floats, default: Floats) -> Floats:
         share = likelihood * weights
         share /= share.sum(axis=1, keepdims=True)
         weights = (share.sum(axis=0) + DEFAULT_COUNTS_AS * default) / (n_people + DEFAULT_COUNTS_AS)
-    return (1 - FLOOR) * weights + FLOOR / n_filters
+    return np.asarray((1 - FLOOR) * weights + FLOOR / n_filters)
 
 
 def _level(diaries: Sequence[Series], known: FilterPrior) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -164,11 +165,6 @@ def update(
         After.
     expected : array, shape (level, person)
         Probability of each level before the rating was seen; nan where a person logged nothing.
-
-    Raises
-    ------
-    ValueError
-        Naming the person and the field.
     """
     levels = _check(people, at, tension, prior.n_levels)
     after = People(*(array.copy() for array in people))
@@ -179,7 +175,7 @@ def update(
     from loslaten.brain import kernel  # late: brings Numba along
 
     moments, bank = (at.astype(np.float64), levels, extras), _bank(prior)
-    _share(lambda span: kernel.meet(tuple(after), moments, bank, expected, span), people.n_people)
+    _share(lambda span: kernel.meet(tuple(after), moments, bank, (expected, span)), people.n_people)
     return after, expected
 
 
@@ -192,7 +188,7 @@ def _share(work: Callable[[tuple[int, int]], None], n_people: int) -> None:
     n_threads = min(os.cpu_count() or 1, max(n_people, 1))
     cuts = np.linspace(0, n_people, n_threads + 1).astype(int)
     with ThreadPoolExecutor(n_threads) as threads:
-        list(threads.map(work, [(int(a), int(b)) for a, b in zip(cuts[:-1], cuts[1:], strict=True)]))
+        list(threads.map(work, pairwise(cuts.tolist())))
 
 
 def walk(diaries: Sequence[Series], prior: FilterPrior, *, predict: bool = True) -> tuple[list[Floats], Floats]:

@@ -222,6 +222,25 @@ def table(card: Scorecard) -> list[tuple[str, ...]]:
     return [(name, *(f"{number:.3f}" for number in numbers)) for name, numbers in ranked]
 
 
+def heading(card: Scorecard, diary: Diary) -> str:
+    """Say what was scored.
+
+    Parameters
+    ----------
+    card : Scorecard
+        Scores.
+    diary : Diary
+        The study they are of.
+
+    Returns
+    -------
+    str
+        One line above the table.
+    """
+    counted = f"{card.name}: {card.n_people} people, {card.n_predictions} predictions, {diary.n_levels} levels"
+    return counted + (f"; {diary.n_missing} empty ratings left out" if diary.n_missing else "")
+
+
 def verdict(card: Scorecard) -> str:
     """Say in one line how the bank did.
 
