@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loslaten.brain.filter_prior import FilterPrior
-from loslaten.brain.population import People
+from loslaten.brain.population import People, check_ratings
 from loslaten.brain.population import update as update_here
 
 if TYPE_CHECKING:
@@ -80,10 +80,11 @@ def update(
     Raises
     ------
     ValueError
-        When there are fewer than 1 or more parts than people. What a part refuses names the person within that part.
+        When there are fewer than 1 or more parts than people; and what `population.update` refuses.
     """
     if not 1 <= n_parts <= people.n_people:
         raise ValueError(f"n_parts is {n_parts}, and must be from 1 to the {people.n_people} people")
+    check_ratings(people, at, tension, prior.n_levels)
     cuts = np.linspace(0, people.n_people, n_parts + 1).astype(int).tolist()
     spans = list(pairwise(cuts))
     futures = client.map(
@@ -94,5 +95,6 @@ def update(
         prior=prior,
         pure=False,
     )
-    after, expected = zip(*client.gather(futures), strict=True)
+    done = client.gather(futures)  # type: ignore[no-untyped-call]
+    after, expected = zip(*done, strict=True)
     return together(list(after)), np.concatenate(expected, axis=-1)

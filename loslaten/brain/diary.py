@@ -66,15 +66,15 @@ def read_diary(path: Path, *, low: float = 0.0, high: float = 10.0) -> Diary:
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise ValueError(f"--low {low} and --high {high}: the scale must run upwards")
     events: dict[str, list[tuple[float, float]]] = {}
-    n_missing, kinds = 0, set[bool]()
+    n_missing, kind = 0, ""
     for row in read_table(path, required=("person", "time", "rating")):
         if row["rating"].text.lower() in MISSING:
             n_missing += 1
             continue
         moment = days(row["time"])
-        kinds.add(_is_number(row["time"].text))
-        if len(kinds) > 1:
-            raise row["time"].wrong("is in days where other lines have a date, or the other way round")
+        kind = kind or _kind_of_time(row["time"].text)
+        if _kind_of_time(row["time"].text) != kind:
+            raise row["time"].wrong(f"is {_kind_of_time(row['time'].text)} where the lines above have {kind}")
         events.setdefault(row["person"].text, []).append((moment, rating(row["rating"], low, high)))
     if not events:
         raise ValueError(f"{path}: there is no rating in it")
@@ -159,6 +159,12 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _kind_of_time(text: str) -> str:
+    if _is_number(text):
+        return "a number of days"
+    return "a date with a time zone" if datetime.fromisoformat(text).tzinfo else "a date without a time zone"
 
 
 def days(cell: Cell) -> float:

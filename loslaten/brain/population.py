@@ -127,7 +127,30 @@ def someone(people: People, person: int, prior: FilterPrior, extras: tuple[str, 
     return one_person.Belief(prior, means, covariances, log_weights, counts, float(people.at[person]), extras)
 
 
-def _check(people: People, at: Floats, tension: Floats, n_levels: int) -> Ints:
+def check_ratings(people: People, at: Floats, tension: Floats, n_levels: int) -> Ints:
+    """Refuse ratings that cannot be, before anyone's belief has changed.
+
+    Parameters
+    ----------
+    people : People
+        Before.
+    at, tension : arrays, shape (person,)
+        Days, and whole numbers from 0; nan where a person logged nothing.
+    n_levels : int
+        Levels of the scale.
+
+    Returns
+    -------
+    array of int, shape (person,)
+        The levels; -1 where a person logged nothing.
+
+    Raises
+    ------
+    ValueError
+        Naming the person and the field.
+    """
+    if not np.shape(at) == np.shape(tension) == people.at.shape:
+        raise ValueError(f"at has shape {np.shape(at)} and tension {np.shape(tension)}, for {people.n_people} people")
     logged = ~np.isnan(tension)
     whole = ~logged | ((tension == np.round(tension)) & (tension >= 0) & (tension < n_levels))
     for wrong, field, array, rule in (
@@ -166,7 +189,7 @@ def update(
     expected : array, shape (level, person)
         Probability of each level before the rating was seen; nan where a person logged nothing.
     """
-    levels = _check(people, at, tension, prior.n_levels)
+    levels = check_ratings(people, at, tension, prior.n_levels)
     after = People(*(array.copy() for array in people))
     expected = np.full((prior.n_levels, people.n_people), np.nan)
     extras = np.zeros((people.means.shape[1] - N_CORE, people.n_people))
