@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from loslaten.brain import choice, outcome, worn
+from loslaten.brain import choice, mechanism, outcome
 from loslaten.brain import filter as tension
 from loslaten.brain.filter_prior import FilterPrior, default_prior
 from loslaten.brain.moment import Moment, check
@@ -28,17 +28,19 @@ SHARE = 0.8  # of such moments lie in the range we name
 class Posterior(NamedTuple):
     """What is known of one person.
 
-    `paths` maps a pattern to how worn its two paths are; `recent` (prediction, 3) holds for each of the last 30:
-    whether the rating fell in the range named beforehand, how far it was from what was expected, and how far from
-    the rating before it, in points; `last_tension` is the latest rating, nan before the first.
+    `mechanisms` maps a pattern to what the simulator makes of it; `recent` (prediction, 3) holds for each of the last
+    30: whether the rating fell in the range named beforehand, how far it was from what was expected, and how far from
+    the rating before it, in points; `last_tension` and `last_mechanism` are the latest rating (nan before the first)
+    and the simulator's points with it.
     """
 
     tension: tension.Belief
     choice: choice.ChoiceBelief
     outcome: outcome.OutcomeBelief
-    paths: Mapping[str, worn.WornPaths]
+    mechanisms: Mapping[str, mechanism.Mechanism]
     recent: Floats
     last_tension: float
+    last_mechanism: float
 
     @property
     def n_moments(self) -> int:
@@ -64,7 +66,7 @@ def begin(prior: FilterPrior | None = None) -> Posterior:
         Before any moment.
     """
     belief = tension.begin(prior or default_prior())
-    return Posterior(belief, choice.begin(), outcome.begin(), {}, np.empty((0, 3)), float("nan"))
+    return Posterior(belief, choice.begin(), outcome.begin(), {}, np.empty((0, 3)), float("nan"), 0.0)
 
 
 def likely_range(pmf: Floats, share: float = SHARE) -> tuple[int, int]:
@@ -91,6 +93,16 @@ def likely_range(pmf: Floats, share: float = SHARE) -> tuple[int, int]:
     return 0, len(pmf) - 1
 
 
+def _simulated(posterior: Posterior, moment: Moment) -> mechanism.Mechanism:
+    """Let the simulator reach this moment of this pattern."""
+    known = posterior.mechanisms.get(moment.pattern)
+    if known is None:
+        return mechanism.begin(moment)
+    if not moment.at >= known.at:
+        raise ValueError(f"at is {moment.at}, and what is known is of {known.at}: times may not run backwards")
+    return mechanism.reached(known, moment)
+
+
 def expect_tension(posterior: Posterior, moment: Moment) -> Floats:
     """Say how likely each rating is at a moment to come. Works without Numba.
 
@@ -99,14 +111,15 @@ def expect_tension(posterior: Posterior, moment: Moment) -> Floats:
     posterior : Posterior
         What is known.
     moment : Moment
-        When, with which pattern, context and mechanism; its ratings are not looked at.
+        When, with which pattern and context; its ratings are not looked at, and its mechanism is worked out here.
 
     Returns
     -------
     array, shape (11,)
         Probabilities of 0 to 10.
     """
-    return tension.predict(posterior.tension, moment)
+    points = mechanism.points(_simulated(posterior, moment), moment)
+    return tension.predict(posterior.tension, moment._replace(mechanism=points))
 
 
 def expect_path(posterior: Posterior, moment: Moment) -> Floats:
@@ -124,8 +137,12 @@ def expect_path(posterior: Posterior, moment: Moment) -> Floats:
     array, shape (3,)
         Probabilities of old, pause and new.
     """
-    paths = worn.faded(posterior.paths.get(moment.pattern, worn.WornPaths()), moment.at)
-    return choice.predict(posterior.choice, choice.features(moment.tension_before, paths.old, paths.new))
+    return choice.predict(posterior.choice, _situation(_simulated(posterior, moment), moment))
+
+
+def _situation(simulated: mechanism.Mechanism, moment: Moment) -> Floats:
+    old, new = (float(path[0]) for path in simulated.habits)
+    return choice.features(moment.tension_before, old, new)
 
 
 def expect_after(posterior: Posterior, moment: Moment) -> Floats:
@@ -155,7 +172,7 @@ def update(posterior: Posterior, moment: Moment) -> Posterior:
     posterior : Posterior
         Before; it stays true of then.
     moment : Moment
-        What was logged.
+        What was logged; its mechanism is worked out here.
 
     Returns
     -------
@@ -163,19 +180,19 @@ def update(posterior: Posterior, moment: Moment) -> Posterior:
         After.
     """
     check(moment, after=posterior.tension.at)
-    paths = worn.faded(posterior.paths.get(moment.pattern, worn.WornPaths()), moment.at)
+    simulated = _simulated(posterior, moment)
+    moment = moment._replace(mechanism=mechanism.points(simulated, moment))
     chosen = posterior.choice
     if moment.path is not None:
-        situation = choice.features(moment.tension_before, paths.old, paths.new)
-        chosen = choice.update(chosen, situation, moment.path)
-        paths = worn.walked(paths, moment.path)
+        chosen = choice.update(chosen, _situation(simulated, moment), moment.path)
     return Posterior(
         tension=tension.update(posterior.tension, moment),
         choice=chosen,
         outcome=outcome.update(posterior.outcome, moment),
-        paths={**posterior.paths, moment.pattern: paths},
+        mechanisms={**posterior.mechanisms, moment.pattern: mechanism.update(simulated, moment)},
         recent=_with_result(posterior, moment),
         last_tension=float(moment.tension_before),
+        last_mechanism=moment.mechanism,
     )
 
 
@@ -183,7 +200,7 @@ def _with_result(posterior: Posterior, moment: Moment) -> Floats:
     """Note how the prediction of this moment turned out; the first has no rating before it to be set beside."""
     if math.isnan(posterior.last_tension):
         return posterior.recent
-    pmf, came = expect_tension(posterior, moment), moment.tension_before
+    pmf, came = tension.predict(posterior.tension, moment), moment.tension_before
     low, high = likely_range(pmf)
     median = int(np.argmax(np.cumsum(pmf) >= 0.5))
     result = (float(low <= came <= high), abs(median - came), abs(posterior.last_tension - came))
@@ -261,7 +278,8 @@ def save(posterior: Posterior, *, key: bytes = b"") -> bytes:
         "at": None if math.isnan(belief.at) else belief.at,
         "last_tension": None if math.isnan(posterior.last_tension) else posterior.last_tension,
         "extras": belief.extras,
-        "paths": {pattern: list(paths) for pattern, paths in posterior.paths.items()},
+        "last_mechanism": posterior.last_mechanism,
+        "mechanisms": {pattern: mechanism.as_words(known) for pattern, known in posterior.mechanisms.items()},
     }
     written = json.dumps(words, allow_nan=False).encode()
     numbers = b"".join(array.astype("<f8").tobytes() for array in arrays.values())
@@ -342,7 +360,8 @@ def _rebuilt(words: dict[str, Any], arrays: dict[str, Floats]) -> Posterior:
         tension=belief,
         choice=choice.ChoiceBelief(arrays["choice_mean"], arrays["choice_covariance"]),
         outcome=outcome.OutcomeBelief(arrays["outcome_means"], after, arrays["outcome_log_weights"]),
-        paths={pattern: worn.WornPaths(*numbers) for pattern, numbers in words["paths"].items()},
+        mechanisms={pattern: mechanism.from_words(known) for pattern, known in words["mechanisms"].items()},
         recent=arrays["recent"],
         last_tension=_number(words["last_tension"]),
+        last_mechanism=words["last_mechanism"],
     )

@@ -90,22 +90,20 @@ def expectation(posterior: Posterior, moment: Moment) -> Expectation:
     return Expectation(low, high, of_ten, max(ACQUAINTED_AFTER - posterior.n_moments, 0))
 
 
-def change(posterior: Posterior, *, mechanism: float = 0.0) -> Change:
+def change(posterior: Posterior) -> Change:
     """Say whether tension has moved since the first moment.
 
     Parameters
     ----------
     posterior : Posterior
         What is known.
-    mechanism : float
-        The simulator's change in expected alarm, in points, as given with the last moment.
 
     Returns
     -------
     Change
         With a direction only when it is more than 90 % likely that tension moved that way by over half a point.
     """
-    moved = tension.change_since_start(posterior.tension, mechanism)
+    moved = tension.change_since_start(posterior.tension, posterior.last_mechanism)
     direction = None
     if posterior.n_moments and moved.below(-NOTICEABLE) > SURE_OF_CHANGE:
         direction = "lower"

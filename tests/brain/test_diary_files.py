@@ -96,7 +96,7 @@ def test_seven_levels_stretched_to_eleven_are_recognised(write):
         ),
         (
             "person,time,rating\na,2026-11-23T09:00Z,5\na,2026-11-23T09:30,5\n",
-            "line 3, column time: '2026-11-23T09:30' is a date without a time zone where the lines above have a date with",
+            "line 3, column time: '2026-11-23T09:30' is a date without a time zone",
         ),
         ("person,time,rating\na,1,5\na,2\n", "line 3: 2 fields where the header has 3 columns"),
         ('person,time,rating\n"a\nb",1,5\nc,1,99\n', "line 4, column rating: '99'"),

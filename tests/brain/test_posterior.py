@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loslaten.brain import mechanism
 from loslaten.brain import posterior as brain
 from loslaten.brain.moment import Moment
 
@@ -42,7 +43,9 @@ def annas_blob(annas_posterior):
 def assert_same(one, other, atol=1e-9):
     for name, numbers in brain._arrays(one).items():
         np.testing.assert_allclose(brain._arrays(other)[name], numbers, atol=atol, rtol=0, err_msg=name)
-    assert one.paths == other.paths
+    assert {name: mechanism.as_words(one.mechanisms[name]) for name in one.mechanisms} == {
+        name: mechanism.as_words(other.mechanisms[name]) for name in other.mechanisms
+    }
     assert one.tension.extras == other.tension.extras
 
 
@@ -119,10 +122,11 @@ def test_walking_the_new_path_makes_it_likelier():
         walked = brain.update(walked, Moment(float(day), 5, path="new"))
     moment = Moment(60.0, 5)
     assert brain.expect_path(walked, moment)[2] > brain.expect_path(start, moment)[2] + 0.3
-    assert walked.paths[""].new > 0.8
-    assert 0.2 < walked.paths[""].old < 0.6
+    assert walked.mechanisms[""].habits.new[0] > 0.8
+    assert 0.2 < walked.mechanisms[""].habits.old[0] < 0.6
 
 
 def test_a_pause_wears_neither_path():
     paused = brain.update(brain.begin(), Moment(0.0, 5, path="pause"))
-    assert paused.paths[""][:2] == brain.update(brain.begin(), Moment(0.0, 5)).paths[""][:2]
+    nothing_noted = brain.update(brain.begin(), Moment(0.0, 5))
+    assert paused.mechanisms[""].habits == nothing_noted.mechanisms[""].habits

@@ -99,7 +99,7 @@ def test_change_is_named_only_when_it_is_more_than_nine_in_ten_sure():
         belief = known.tension
         look = np.zeros(belief.means.shape[1])
         look[[0, 2]], look[5 + belief.extras.index(START)] = 1, -1
-        look[5 + belief.extras.index(MECHANISM)] = 0
+        look[5 + belief.extras.index(MECHANISM)] = known.last_mechanism
         rng = np.random.default_rng(0)
         which = rng.choice(len(belief.weights), 40_000, p=belief.weights)
         sds = np.sqrt(np.einsum("i,gij,j->g", look, belief.covariances, look))
