@@ -86,46 +86,46 @@ def surprise(variance, noise_sd, low, high):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def fade(mean, covariance, element, left):  # type: ignore[no-untyped-def]
+    """Let one element of the state keep only the share `left` of itself."""
+    mean[element] *= left
+    for i in range(len(mean)):
+        covariance[element, i] *= left
+        covariance[i, element] *= left
+
+
+@compiled
 def wait(mean, covariance, row, gap):  # type: ignore[no-untyped-def]
     """Let `gap` days pass for one filter: both swings fade to their middle, the level drifts."""
-    fade = np.ones(len(mean))
-    fade[FAST] = math.exp(-gap / row[FAST_DAYS])
-    fade[SLOW] = math.exp(-gap / row[SLOW_DAYS])
-    mean[FAST] *= fade[FAST]
-    mean[SLOW] *= fade[SLOW]
-    for i in range(len(mean)):
-        for j in range(len(mean)):
-            covariance[i, j] *= fade[i] * fade[j]
-    covariance[FAST, FAST] += row[FAST_SD] ** 2 * (1 - fade[FAST] ** 2)
-    covariance[SLOW, SLOW] += row[SLOW_SD] ** 2 * (1 - fade[SLOW] ** 2)
+    fast, slow = math.exp(-gap / row[FAST_DAYS]), math.exp(-gap / row[SLOW_DAYS])
+    fade(mean, covariance, FAST, fast)
+    fade(mean, covariance, SLOW, slow)
+    covariance[FAST, FAST] += row[FAST_SD] ** 2 * (1 - fast**2)
+    covariance[SLOW, SLOW] += row[SLOW_SD] ** 2 * (1 - slow**2)
     covariance[LEVEL, LEVEL] += LEVEL_DRIFT * gap
 
 
 @compiled
-def along(vector, look):  # type: ignore[no-untyped-def]
-    """Inner product; written out, because Numba's own needs SciPy."""
-    total = 0.0
+def see(mean, covariance, sight):  # type: ignore[no-untyped-def]
+    """Say what a look at the state shows: mean and variance; its covariance with each element goes into `towards`."""
+    look, towards = sight  # room for towards is made once, not for every filter
+    expected, variance = 0.0, 0.0
     for i in range(len(look)):
-        total += vector[i] * look[i]
-    return total
+        towards[i] = 0.0
+        for j in range(len(look)):
+            towards[i] += covariance[i, j] * look[j]
+        expected += mean[i] * look[i]
+        variance += towards[i] * look[i]
+    return expected, variance
 
 
 @compiled
-def seen_through(covariance, look):  # type: ignore[no-untyped-def]
-    """Covariance of each element of the state with what is looked at."""
-    towards = np.empty(len(look))
-    for i in range(len(look)):
-        towards[i] = along(covariance[i], look)
-    return towards
-
-
-@compiled
-def observe(mean, covariance, look, bin_):  # type: ignore[no-untyped-def]
+def observe(mean, covariance, sight, bin_):  # type: ignore[no-untyped-def]
     """Take in one rating for one filter; returns its log evidence. `bin_` is (low, high, noise_sd) in points."""
     low, high, noise_sd = bin_
-    towards = seen_through(covariance, look)
-    expected = along(mean, look)
-    evidence, pull, shrink = surprise(along(towards, look), noise_sd, low - expected, high - expected)
+    towards = sight[1]
+    expected, variance = see(mean, covariance, sight)
+    evidence, pull, shrink = surprise(variance, noise_sd, low - expected, high - expected)
     for i in range(len(mean)):
         mean[i] += towards[i] * pull
         for j in range(len(mean)):
@@ -158,12 +158,12 @@ def add_bins(pmf, weight, spread, edges):  # type: ignore[no-untyped-def]
 def foresee(state, grid, look, edges):  # type: ignore[no-untyped-def]
     """Mix the filters into one distribution over the levels of the next rating, shape (level,)."""
     means, covariances, log_weights = state
-    pmf = np.zeros(len(edges) - 1)
+    pmf, sight = np.zeros(len(edges) - 1), (look, np.empty(len(look)))
     weights = np.exp(log_weights - log_weights.max())
     weights /= weights.sum()
     for g in range(len(grid)):
         if weights[g] > NEGLIGIBLE:
-            expected, variance = along(means[g], look), along(seen_through(covariances[g], look), look)
+            expected, variance = see(means[g], covariances[g], sight)
             noise = grid[g, NOISE_SD]
             ordinary = (expected, math.sqrt(variance + noise**2))
             wide = (expected, math.sqrt(variance + (OUTLIER_WIDTH * noise) ** 2))
@@ -191,9 +191,10 @@ def age(state, grid, gap):  # type: ignore[no-untyped-def]
 def take_in(state, grid, look, bin_):  # type: ignore[no-untyped-def]
     """Update the whole bank with a rating between (low, high); the best log weight is kept at 0."""
     means, covariances, log_weights = state
+    sight = (look, np.empty(len(look)))
     for g in range(len(grid)):
         within = (bin_[0], bin_[1], grid[g, NOISE_SD])
-        log_weights[g] += observe(means[g], covariances[g], look, within)
+        log_weights[g] += observe(means[g], covariances[g], sight, within)
     log_weights -= log_weights.max()
 
 

@@ -132,9 +132,9 @@ def update(belief: OutcomeBelief, moment: Moment) -> OutcomeBelief:
     from loslaten.brain import kernel  # late: brings Numba along
 
     look = features(moment.tension_before, moment.steps, moment.path)
-    level, edges = int(moment.tension_after), level_edges(11)
+    sight, level, edges = (look, np.empty(len(look))), int(moment.tension_after), level_edges(11)
     means, covariances, log_weights = (array.copy() for array in belief)
     for noise, noise_sd in enumerate(NOISE_SDS):
         within = (edges[level], edges[level + 1], noise_sd)
-        log_weights[noise] += kernel.observe(means[noise], covariances[noise], look, within)
+        log_weights[noise] += kernel.observe(means[noise], covariances[noise], sight, within)
     return OutcomeBelief(means, covariances, log_weights - log_weights.max())
