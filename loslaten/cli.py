@@ -231,8 +231,10 @@ def phenomena(draws: int, seed: int) -> None:
         count += shown
         plain = [mark[verdict.rescorla_wagner], mark[verdict.with_context_cues]]
         shares = [f"{share.size:.2f}", f"{share.direction:.2f}"]
-        rows.append([phenomenon.number, phenomenon.name, mark[shown], *plain, *shares, phenomenon.debated])
-    click.echo(as_table(["no", "phenomenon", "model", "RW", "RW+ctx", "size", "direction", "debated"], rows))
+        rows.append(
+            [phenomenon.number, phenomenon.name, mark[shown], *plain, *shares, phenomenon.paper, phenomenon.debated]
+        )
+    click.echo(as_table(["no", "phenomenon", "model", "RW", "RW+ctx", "size", "direction", "paper", "debated"], rows))
     click.echo(f"{count} of {len(PHENOMENA)} reproduced")
 
 

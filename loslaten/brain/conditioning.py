@@ -3,6 +3,10 @@
 Every protocol takes a learner that knows nothing and returns a `Finding`. Outcomes are written as experimenters write
 them: ``+`` the feared thing comes, ``-`` it does not. Trials are three minutes apart unless said; a day lies between
 learning fear and learning safety.
+
+References
+----------
+Each protocol names its paper; docs/model.md, *Sources*, has them in full.
 """
 
 from typing import NamedTuple, Protocol
@@ -95,7 +99,28 @@ def train(
     escape: float = 0.0,
     rest_d: float = BETWEEN_TRIALS_D,
 ) -> tuple[Learner, Floats]:
-    """Go through trials; return the learner and what it expected before each, shape ``(trial, draw)``."""
+    """Go through trials.
+
+    Parameters
+    ----------
+    learner : Learner
+        Before.
+    outcomes : str
+        ``+`` or ``-`` for each trial.
+    context : str
+        Where.
+    cue : float or None
+        Likeness to the pattern itself (0); None for the outcome without its signal.
+    escape : float
+        1 when the old path is taken.
+    rest_d : float
+        Days after each trial.
+
+    Returns
+    -------
+    tuple of Learner and ndarray
+        The learner afterwards, and what it expected before each trial, shape ``(trial, draw)``.
+    """
     course = []
     for outcome in outcomes:
         trial = Moment(outcome=float(outcome == "+"), context=context, cue=cue, escape=escape)
@@ -155,7 +180,13 @@ def spontaneous_recovery(learner: Learner) -> Finding:
 
 
 def renewal(learner: Learner) -> Finding:
-    """Leaving the place where safety was learned brings fear back. Bouton (2004); Harris et al. (2000)."""
+    """Leaving the place where safety was learned brings fear back. Bouton (2004); Harris et al. (2000).
+
+    Returns
+    -------
+    Finding
+        Expectation on the test day for each order of places: learned, made safe, tested.
+    """
     tests = {}
     for places in ("ABA", "ABC", "AAB", "AAA", "ABB"):
         safe = train(afraid(learner, places[0]), "-" * 24, places[1])[0]
@@ -170,7 +201,13 @@ def renewal(learner: Learner) -> Finding:
 
 
 def reinstatement(learner: Learner) -> Finding:
-    """Bring fear of a signal back with the feared thing alone, in the same place. Rescorla & Heth (1975)."""
+    """Bring fear of a signal back with the feared thing alone, in the same place. Rescorla & Heth (1975).
+
+    Returns
+    -------
+    Finding
+        Expectation in A after bare shocks nowhere, in A, and in D.
+    """
     safe = train(afraid(learner), "-" * 30)[0]
 
     def tested_after(outcomes: str, context: str) -> Floats:
@@ -267,7 +304,13 @@ def expectancy_violation(learner: Learner) -> Finding:
 
 
 def multiple_contexts(learner: Learner) -> Finding:
-    """Safety learned in three places holds better in a fourth. Gunther et al. (1998); Laborda & Miller (2013)."""
+    """Safety learned in three places holds better in a fourth. Gunther et al. (1998); Laborda & Miller (2013).
+
+    Returns
+    -------
+    Finding
+        Expectation in a new place after safety in one place or in three.
+    """
 
     def in_a_new_place(*places: str) -> Floats:
         safe = afraid(learner)
@@ -280,7 +323,13 @@ def multiple_contexts(learner: Learner) -> Finding:
 
 
 def generalisation(learner: Learner) -> Finding:
-    """Fear spreads to what looks alike, safety spreads less. Vervliet et al. (2004, 2005)."""
+    """Fear spreads to what looks alike, safety spreads less. Vervliet et al. (2004, 2005).
+
+    Returns
+    -------
+    Finding
+        Fear at the pattern and far from it; what is left of it there and beside it after safe trials.
+    """
     fearful = afraid(learner)
     fear = np.array([_test(fearful, cue=cue) for cue in (0.0, 0.2, 0.4, 0.6, 0.8)])
     safe = train(fearful, "-" * 24)[0]
@@ -288,7 +337,7 @@ def generalisation(learner: Learner) -> Finding:
     falling = (np.diff(fear, axis=0) < 0).all(axis=0)
     elsewhere = left[1:].max(axis=0)
     return Finding(
-        {"fear_at_0": fear[0], "fear_at_08": fear[-1], "left_at_0": left[0], "left_elsewhere": elsewhere},
+        {"fear_at_0": fear[0], "fear_far": fear[-1], "left_at_0": left[0], "left_elsewhere": elsewhere},
         size=falling & (elsewhere > left[0] + 0.05),
         direction=falling & (elsewhere > left[0]),
     )

@@ -187,7 +187,22 @@ def associability(prediction_error: Floats, expected_noise: Floats, parameters: 
 
 
 def count_run(memory: Memory, moment: Moment, parameters: Parameters) -> Memory:
-    """Equation 5, first half: a bad outcome closes a run of safe ones; an avoided event counts for neither."""
+    """Equation 5, first half: a bad outcome closes a run of safe ones; an avoided event counts for neither.
+
+    Parameters
+    ----------
+    memory : Memory
+        Before.
+    moment : Moment
+        What happened.
+    parameters : Parameters
+        With η_ρ per event.
+
+    Returns
+    -------
+    Memory
+        With the run now, and the run that is usual, after it.
+    """
     if moment.cue is None:
         return memory
     seen = np.asarray(moment.escape) == 0

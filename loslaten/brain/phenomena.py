@@ -43,7 +43,13 @@ def _days_to_plateau(speeds: Floats, parameters: Parameters) -> Floats:
 
 
 def habit_curve(parameters: Parameters) -> Finding:
-    """Repeat daily: half of people need about two months, the extremes of 39 about 18 and 254 days. Lally (2010)."""
+    """Repeat daily: half of people need about two months, the extremes of 39 about 18 and 254 days. Lally (2010).
+
+    Returns
+    -------
+    Finding
+        Days until 95 % of the plateau: the median, and the middle of where the extremes of 39 people stand.
+    """
     # People are the quantiles of the prior on the learning rate, so that no chance is involved.
     speed = -np.log(1 - parameters.habit_rate)
 
@@ -84,7 +90,13 @@ def missed_day(parameters: Parameters) -> Finding:
 
 
 def suppression(parameters: Parameters) -> Finding:
-    """Push away for 5 of 15 minutes: helps while the mind is free, rebounds after, fails under load. Wang (2020)."""
+    """Push away for 5 of 15 minutes: helps while the mind is free, rebounds after, fails under load. Wang (2020).
+
+    Returns
+    -------
+    Finding
+        Felt tension with pushing away minus without: during it, after it, and during it with a full mind.
+    """
 
     def difference(load: float, minutes: slice) -> Floats:
         setting = Setting(load=load, suppress_until_min=5)
@@ -101,7 +113,13 @@ def suppression(parameters: Parameters) -> Finding:
 
 
 def order_of_steps(parameters: Parameters) -> Finding:
-    """After 10 minutes: both steps < either < nothing < having pushed away. Sizes as in Webb (2012), Fincham (2023)."""
+    """After 10 minutes: both steps < either < nothing < having pushed away. Sizes as in Webb (2012), Fincham (2023).
+
+    Returns
+    -------
+    Finding
+        Felt tension after ten minutes, 0 to 10, for each way of meeting it.
+    """
     setting = Setting(suppress_until_min=5)
     doing = {"none": Steps(), "welcome": Steps(welcome=1), "breathe": Steps(breathe=1),
              "both": Steps(welcome=1, breathe=1), "suppress": Steps(suppress=1)}  # fmt: skip
@@ -115,7 +133,13 @@ def order_of_steps(parameters: Parameters) -> Finding:
 
 
 def old_path_under_alarm(parameters: Parameters) -> Finding:
-    """More alarm, more old path; a well-trained new path survives. Arnsten (2009), Otto (2013); not: Smeets (2023)."""
+    """More alarm, more old path; a well-trained new path survives. Arnsten (2009), Otto (2013); not: Smeets (2023).
+
+    Returns
+    -------
+    Finding
+        Chance of the old path at alarm .1 and .9, and of a well-trained new one at .9.
+    """
 
     def chances(habits: tuple[float, float]) -> Floats:
         walked = Habits(*(np.zeros_like(parameters.habit_weight) + strength for strength in habits))
@@ -131,7 +155,13 @@ def old_path_under_alarm(parameters: Parameters) -> Finding:
 
 
 def sawtooth(parameters: Parameters) -> Finding:
-    """Six weekly sessions of six: fear falls in each, is partly back the next week, and peaks lower. Rupp (2017)."""
+    """Six weekly sessions of six: fear falls in each, is partly back the next week, and peaks lower. Rupp (2017).
+
+    Returns
+    -------
+    Finding
+        First, second and last peak, and how low the first session ended.
+    """
     learner, peaks, ends = train(two_memories(parameters), "+" * 12)[0].rest(7.0), [], []
     for _ in range(6):
         learner, course = train(learner, "-" * 6)

@@ -177,7 +177,7 @@ PARAMETERS = (
               "Fincham 2023: breathwork programmes on stress, g −.35, about .8 point; one round may do less"),
     Parameter("movement_relief", "ρ_m", 0.05, "share of drive", Prior("normal", 0.05, 0.10), ASSUMPTION, "ours"),
     Parameter("monitor_gain", "k_m", 0.17, "alarm", Prior("normal", 0.17, 0.10), ASSUMPTION,
-              "rebound after suppression (pattern: Wang 2020; size: Abramowitz 2001, d near .30)"),
+              "rebound after suppression, small to moderate (Abramowitz 2001; Wang 2020); the size is ours"),
     Parameter("monitor_feeling", "k_f", 0.11, "alarm", Prior("normal", 0.11, 0.10), ASSUMPTION,
               "the watch for the feeling is felt itself; set by hand for phenomenon 16"),
     Parameter("monitor_minutes", "τ_m", 6.0, "min", _spread(6.0, 0.40), ASSUMPTION, "ours"),

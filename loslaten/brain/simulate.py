@@ -117,7 +117,24 @@ def practise(life: Life, scenario: Scenario, parameters: Parameters) -> Life:
 
 
 def live(life: Life, scenario: Scenario, parameters: Parameters, *, rng: np.random.Generator) -> Life:
-    """One moment in which life sets the pattern off: a path is chosen by chance, and taught by what follows."""
+    """One moment in which life sets the pattern off: a path is chosen by chance, and taught by what follows.
+
+    Parameters
+    ----------
+    life : Life
+        Before.
+    scenario : Scenario
+        What one does with the feeling, and how often the feared thing happens.
+    parameters : Parameters
+        One possible person per draw.
+    rng : numpy.random.Generator
+        Where chance comes from.
+
+    Returns
+    -------
+    Life
+        After.
+    """
     life = life._replace(background=life.background + rng.exponential(MEAN_HASSLE, life.background.shape))
     chances = choice(life.habits, np.minimum(drive(life, parameters), 1), parameters)
     lot = rng.random(life.background.shape)

@@ -1,1 +1,1 @@
-"""From numbers to SVG."""
+"""From numbers to SVG: pure functions, labels as arguments, colours from the page's tokens."""

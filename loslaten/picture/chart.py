@@ -11,7 +11,7 @@ from loslaten.picture.frame import Size, Words, framed
 
 Floats = NDArray[np.float64]
 RIGHT, FOOT = 14, 30  # room for the last label and the weeks
-BEFORE_AFTER = Size(360, 230)
+ROUNDS = Size(360, 230)
 BETWEEN_PANELS = 20
 PANEL_HEAD, PANEL_BODY = 84, 150  # heading and two lines of legend; the drawing
 
@@ -80,7 +80,7 @@ def _check_ratings(name: str, ratings: Floats) -> None:
         raise ValueError(f"row {wrong[0] + 1}, {name}: {ratings[wrong[0]]:g} does not lie between 0 and 10")
 
 
-def before_after(
+def rounds_chart(
     sessions: Floats, words: Words, *, weeks: Sequence[Tick], n_weeks: float, own_colours: bool = False
 ) -> str:
     """Draw tension before and after each round, as drop lines over weeks; empty weeks stay empty.
@@ -118,10 +118,10 @@ def before_after(
         raise ValueError(f"row {outside[0] + 1}, week: {table[outside[0], 0]:g} does not lie between 0 and {n_weeks:g}")
     _check_ratings("before", table[:, 1])
     _check_ratings("after", table[:, 2])
-    scale = Scale(n_weeks, 0, 10, BEFORE_AFTER)
+    scale = Scale(n_weeks, 0, 10, ROUNDS)
     marks = "".join(_session(scale.x(week), scale.y(before), scale.y(after)) for week, before, after in table)
     axes = _axes(scale, weeks, [Tick(0, "0"), Tick(5, "5"), Tick(10, "10")])
-    return framed(axes + marks, BEFORE_AFTER, words, own_colours=own_colours)
+    return framed(axes + marks, ROUNDS, words, own_colours=own_colours)
 
 
 class WeekLabels(NamedTuple):

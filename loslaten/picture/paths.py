@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loslaten.picture.frame import Size, Words, framed
+from loslaten.picture.outline import number
 
 Points = NDArray[np.float64]  # (point, xy)
 FIELD = Size(560, 380)
@@ -35,13 +36,24 @@ class Tuft(NamedTuple):
 
 
 def numbers(*values: float) -> str:
-    """Write numbers for path data, as short as a tenth of a pixel allows."""
-    written = [f"{value:.1f}".removesuffix(".0").replace("-0.", "-.") for value in values]
+    """Write numbers for path data; a minus sign needs no space before it."""
+    written = [number(value) for value in values]
     return "".join(text if text.startswith("-") and place else f" {text}" for place, text in enumerate(written)).strip()
 
 
 def smooth(points: Sequence[tuple[float, float]] | Points) -> str:
-    """Draw a soft line through points (Catmull–Rom as cubic Béziers), as path data without the first ``M``."""
+    """Draw a soft line through points: a Catmull–Rom spline as cubic Béziers.
+
+    Parameters
+    ----------
+    points : sequence of (float, float)
+        At least two.
+
+    Returns
+    -------
+    str
+        SVG path data, without the first ``M``.
+    """
     p = np.asarray(points, dtype=float)
     ends = np.vstack([2 * p[:1] - p[1:2], p, 2 * p[-1:] - p[-2:-1]])
     first = p[:-1] + (ends[2:-1] - ends[:-3]) / 6
@@ -64,8 +76,8 @@ def centre(side: float, strength: float, near: Points) -> Points:
     """Where the middle of a path runs, in shares of the width: from our feet, winding, to its own end of the sky."""
     far = 1 - near
     apart = half_width(strength, np.ones(1))[0] * 0.98 + 0.008
-    winding = 0.135 * np.sin(2 * np.pi * far**0.85) * far * near
-    return np.asarray(0.5 + side * (apart * near**0.8 + 0.30 * far**1.3 + winding))
+    winding = 0.15 * np.sin(2 * np.pi * far) * far * near
+    return np.asarray(0.5 + side * (apart * near + 0.30 * far**1.2 + winding))
 
 
 def _ground(near: Points, size: Size) -> Points:
@@ -74,9 +86,9 @@ def _ground(near: Points, size: Size) -> Points:
 
 def _edges(side: float, width: float, run: float, size: Size) -> tuple[Points, Points]:
     """Left and right edge of a path of some width, running where a path of strength `run` runs: (point, xy) each."""
-    near = np.linspace(0, 1, 16) ** 1.3
-    y, middle, half = _ground(near, size), centre(side, run, near), half_width(width, near)
-    y[-1] += 3  # so that no round end shows at our feet
+    near = np.linspace(0, 1, 22) ** 1.15
+    middle, half = centre(side, run, near), half_width(width, near)
+    y = _ground(near, size) + 3 * near  # so that no round end shows at our feet
     left, right = (np.column_stack([size.width * (middle + sign * half), y]) for sign in (-1, 1))
     return left, right
 
@@ -125,8 +137,8 @@ def _meadow(paths: Sequence[tuple[float, Strength]], size: Size, rng: np.random.
         step = 0.02 + 0.052 * near
         for x in np.arange(rng.uniform(-step, 0), 1.0, step):
             spot = float(x + rng.uniform(-0.5, 0.5) * step)
-            if rng.random() < _room_for_grass(spot, min(near, 1.0), paths):
-                here = max(near + rng.uniform(-0.5, 0.5) * (0.015 + 0.05 * near), 0.015)
+            here = max(near + rng.uniform(-0.5, 0.5) * (0.015 + 0.05 * near), 0.015)
+            if rng.random() < _room_for_grass(spot, min(here, 1.0), paths):
                 blades = 1 + (here > rng.uniform(0.03, 0.22)) + (here > rng.uniform(0.25, 0.7))
                 y = float(_ground(np.array([here]), size)[0])
                 tufts.append(Tuft(size.width * spot, y, here, int(blades), bool(rng.random() < 0.3)))
@@ -140,7 +152,7 @@ def _blades(tuft: Tuft, size: Size, rng: np.random.Generator) -> str:
     for lean in ((rng.uniform(-1.0, 1.0),), (-1.0, 1.0), (-1.0, 0.0, 1.0))[tuft.blades - 1]:
         tip = lean * tall * 0.45 + rng.uniform(-0.16, 0.2) * tall
         top = tall * (1.0 - 0.28 * abs(lean)) * rng.uniform(0.8, 1.15)
-        start = numbers(tuft.x + lean * 2.2 * tuft.near, tuft.y)
+        start = numbers(round(tuft.x + lean * 2.2 * tuft.near), round(tuft.y))
         drawn.append(f"M{start}q{numbers(tip * 0.15, -top * 0.6, tip, -top)}")
     return "".join(drawn)
 

@@ -161,7 +161,7 @@ def test_safety_learned_in_three_places_holds_better_in_a_fourth(naive, plain, p
 def test_fear_spreads_to_what_looks_alike_and_safety_spreads_less(naive, plain, shares):
     """Generalisation. Vervliet 2004, 2005: tested at likeness 0 to .8; made safe at 0, more fear is left beside it."""
     finding = conditioning.generalisation(naive)
-    assert finding.seen["fear_at_08"] < finding.seen["fear_at_0"]
+    assert finding.seen["fear_far"] < finding.seen["fear_at_0"]
     assert finding.seen["left_elsewhere"] > finding.seen["left_at_0"] + 0.05
     assert finding.size.all()
     assert not conditioning.generalisation(plain).direction.all()

@@ -5,6 +5,8 @@ import sys
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from loslaten.brain.prior import draw_people
 from loslaten.brain.simulate import Scenario, credible_interval, simulate
@@ -46,6 +48,33 @@ def test_breathing_lowers_the_alarm_of_the_moment_itself():
 
 def test_without_practice_the_old_path_stays():
     assert middle(Scenario(welcome=0.5, practice_per_week=0, breathe=False), "old_path")[-1] > 0.7
+
+
+def test_without_setbacks_the_alarm_goes_on_falling():
+    kind, usual = (middle(Scenario(setback=setback), "alarm") for setback in (0.0, 0.05))
+    assert kind[-1] < kind[6] < kind[1]
+    assert kind[-1] < usual[-1] - 0.15
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    scenario=st.builds(
+        Scenario,
+        welcome=st.floats(0, 1),
+        practice_per_week=st.floats(0, 28),
+        breathe=st.booleans(),
+        weeks=st.integers(1, 5),
+        moments_per_week=st.floats(0, 70),
+        setback=st.floats(0, 1),
+    ),
+    seed=st.integers(0, 1000),
+)
+def test_in_every_possible_life_paths_alarm_and_chances_stay_shares(scenario, seed):
+    rng = np.random.default_rng(seed)
+    weeks = simulate(scenario, draw_people(20, rng), rng=rng)
+    for course in weeks[1:]:
+        assert len(course) == scenario.weeks + 1
+        assert ((course >= 0) & (course <= 1 + 1e-12)).all()
 
 
 def test_in_an_empty_life_nothing_is_learned_and_little_fades():

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from loslaten.picture.chart import Tick, WeekLabels, before_after, weeks_chart
+from loslaten.picture.chart import Tick, WeekLabels, rounds_chart, weeks_chart
 from loslaten.picture.frame import Words
 
 WORDS = Words("Before and after", "Three rounds in six weeks")
@@ -14,7 +14,7 @@ WEEKS = [Tick(0.5, "12 oct"), Tick(3.5, "2 nov & on")]
 
 @pytest.fixture
 def drawn(read):
-    return lambda sessions: read(before_after(np.array(sessions), WORDS, weeks=WEEKS, n_weeks=6))
+    return lambda sessions: read(rounds_chart(np.array(sessions), WORDS, weeks=WEEKS, n_weeks=6))
 
 
 def test_anna_sees_each_round_as_a_tick_a_drop_and_a_dot(drawn):

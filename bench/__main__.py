@@ -1,0 +1,26 @@
+"""Measure, and print the numbers: `python -m bench`, or `python -m bench web` for one part."""
+
+import importlib
+import importlib.util
+import sys
+
+PARTS = {
+    "web": "bench.web",
+    "brain": "bench.brain",
+}
+
+
+def main(asked: list[str]) -> None:
+    """Run the parts that were asked for, or every part that is there."""
+    if unknown := set(asked) - PARTS.keys():
+        sys.exit(f"There is no {', '.join(sorted(unknown))} to measure; there is {', '.join(PARTS)}.")
+    for name in asked or PARTS:
+        if importlib.util.find_spec(PARTS[name]) is None:
+            print(f"{name}: nothing to measure yet")
+            continue
+        print(f"\n{name}\n{'-' * len(name)}", flush=True)
+        importlib.import_module(PARTS[name]).main()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,56 @@
+"""A guest: a person bound to this browser's session, who needs no account."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.contrib.auth import login
+from django.core import signing
+from django.http import HttpRequest
+
+from loslaten.accounts.models import Consent, Person
+
+KEPT_FOR = timedelta(days=365)
+# Nothing of a guest lives a full day: the sweep runs every few minutes, so it starts a little early.
+GUEST_FOR = timedelta(hours=23, minutes=45)
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def welcome(request: HttpRequest) -> Person:
+    """Give this browser a person of its own, unless it has one."""
+    if request.user.is_authenticated:
+        return request.user
+    guest = Person(username=f"guest-{uuid4()}", is_guest=True)
+    guest.set_unusable_password()
+    guest.save()
+    login(request, guest, backend=BACKEND)
+    return guest
+
+
+def ticket(person: Person) -> str:
+    """Sign a note that lets an open page go on when its session is gone."""
+    return signing.dumps(person.pk, salt="guest")
+
+
+def come_back(request: HttpRequest, ticket: str) -> bool:
+    """Let a guest whose session is gone go on with the page they have open."""
+    try:
+        pk = signing.loads(ticket, salt="guest", max_age=GUEST_FOR)
+    except signing.BadSignature:
+        return False
+    guest = Person.objects.filter(pk=pk, is_guest=True).first()
+    if guest is None:
+        return False
+    login(request, guest, backend=BACKEND)
+    return True
+
+
+def keep(request: HttpRequest, person: Person, *, at: datetime) -> None:
+    """Keep this person's rounds from now on, and remember this browser for a year."""
+    person.agree(Consent.Purpose.KEEP_ROUNDS, wording="2026-11", at=at)
+    request.session.set_expiry(KEPT_FOR)
+
+
+def keep_no_longer(request: HttpRequest, person: Person, *, at: datetime) -> None:
+    """Take back the yes: what is there goes with the next sweep."""
+    person.withdraw(Consent.Purpose.KEEP_ROUNDS, at=at)
+    request.session.set_expiry(GUEST_FOR)

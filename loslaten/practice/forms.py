@@ -1,0 +1,160 @@
+"""One form per step: what can be answered, and nothing that must."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django import forms
+from django.forms.boundfield import BoundWidget
+from django.utils.translation import gettext_lazy as _
+
+from loslaten.picture.bodymap import ZONES, Zone, spot
+from loslaten.practice.models import TENSION, Round
+from loslaten.practice.movements import MOVEMENTS, STILL, Movement, fitting
+from loslaten.practice.words import ANCHORS, NextTime, Outcome, Place, Sensation, Sign, Step
+
+SLOWEST, FASTEST = 4.5, 7.0  # breaths a minute the tide offers
+OWN_SLOWEST, OWN_FASTEST = 2.0, 40.0  # what a person can really breathe at
+
+
+class Spot(NamedTuple):
+    """A place on the map as the page shows it."""
+
+    zone: Zone
+    choice: BoundWidget
+    svg: str
+
+
+class Option(NamedTuple):
+    """A movement as the page shows it."""
+
+    movement: Movement
+    checked: bool
+
+
+def tension(label: Any) -> forms.TypedChoiceField:  # noqa: ANN401 - Django's labels are str or lazy
+    """Ask for 0 to 10, or nothing: unset is an answer."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[(value, ANCHORS.get(value, "")) for value in TENSION],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Tension runs from 0 to 10. Would you choose one of those numbers?")},
+    )
+
+
+def several(label: Any, choices: Any) -> forms.MultipleChoiceField:  # noqa: ANN401 - Django's labels are str or lazy
+    """Ask for any number of words from a list."""
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("We do not know “%(value)s” here. Would you choose from the list?")},
+    )
+
+
+def one(label: Any, choices: Any) -> forms.ChoiceField:  # noqa: ANN401 - Django's labels are str or lazy
+    """Ask for one word from a list."""
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("We do not know “%(value)s” here. Would you choose from the list?")},
+    )
+
+
+class StepForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What every step shares: each answer may be left out, and the fields themselves check what comes in."""
+
+    class Meta:
+        model = Round
+        fields: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        """Leave the database's own promises to the database: the fields already keep to them."""
+        return self.cleaned_data
+
+    def keep(self) -> None:
+        """Store the answers of this step and where the round stands, and nothing else."""
+        self.instance.save(update_fields=[*type(self).Meta.fields, "guide_slug", "step", "ended_at", "ending"])
+
+
+class NoticeForm(StepForm):
+    """Where is it, how does it feel, how strong."""
+
+    places = several(_("Where do you notice tension?"), Place)
+    felt_little = forms.BooleanField(label=_("I feel little or nothing"), required=False)
+    sensations = several(_("How does it feel there?"), Sensation)
+    tension_before = tension(_("How tight is it now?"))
+
+    class Meta(StepForm.Meta):
+        fields = ("places", "felt_little", "sensations", "tension_before")
+
+    def spots(self, view: str) -> Iterator[Spot]:
+        """Pair each place on one side of the body with its checkbox."""
+        choices = {choice.data["value"]: choice for choice in self["places"]}
+        return (Spot(zone, choices[zone.code], spot(zone)) for zone in ZONES if zone.view == view)
+
+    def front(self) -> Iterator[Spot]:
+        """List the places on the front."""
+        return self.spots("front")
+
+    def back(self) -> Iterator[Spot]:
+        """List the places on the back."""
+        return self.spots("back")
+
+
+class WelcomeForm(StepForm):
+    """Nothing to answer."""
+
+
+class BreatheForm(StepForm):
+    """How fast the breath went, as the page itself measured it."""
+
+    breath_rate = forms.FloatField(min_value=SLOWEST, max_value=FASTEST, required=False, widget=forms.HiddenInput)
+    own_breath_rate = forms.FloatField(
+        min_value=OWN_SLOWEST, max_value=OWN_FASTEST, required=False, widget=forms.HiddenInput
+    )
+
+    class Meta(StepForm.Meta):
+        fields = ("breath_rate", "own_breath_rate")
+
+
+class SoftenForm(StepForm):
+    """One small movement, or none."""
+
+    movement = one(
+        _("One small movement"), [(each.code, each.title) for each in MOVEMENTS] + [(STILL, _("I do not move"))]
+    )
+
+    class Meta(StepForm.Meta):
+        fields = ("movement",)
+
+    def options(self) -> list[Option]:
+        """Offer the movements that suit the places of this round."""
+        chosen = self["movement"].value()
+        return [Option(movement, movement.code == chosen) for movement in fitting(self.instance.places)]
+
+
+class LookBackForm(StepForm):
+    """The same place again, what became of it, and one small choice."""
+
+    tension_after = tension(_("How tight is it now?"))
+    outcome = one(_("What became of it?"), Outcome)
+    signs = several(_("Did you notice anything?"), Sign)
+    next_time = one(_("When it comes back, then …"), NextTime)
+
+    class Meta(StepForm.Meta):
+        fields = ("tension_after", "outcome", "signs", "next_time")
+
+
+FORMS: dict[str, type[StepForm]] = {
+    Step.NOTICE: NoticeForm,
+    Step.WELCOME: WelcomeForm,
+    Step.BREATHE: BreatheForm,
+    Step.SOFTEN: SoftenForm,
+    Step.LOOK_BACK: LookBackForm,
+}

@@ -1,0 +1,207 @@
+"""A round from its first step to what is kept of it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from loslaten.accounts import guests
+from loslaten.accounts.models import Consent
+from loslaten.picture.bodymap import definitions, figure
+from loslaten.picture.line import before_after
+from loslaten.practice import summary
+from loslaten.practice.forms import FORMS, StepForm
+from loslaten.practice.guides import GUIDES, SHORT, spoken
+from loslaten.practice.models import STRONG, Round
+from loslaten.practice.sweep import passed_rounds
+from loslaten.practice.words import Ending, Step
+
+
+def my_round(request: HttpRequest, pk: UUID) -> Round:
+    """Find a round of this person's own; a guest whose session is gone may go on with the page they have open."""
+    if not request.user.is_authenticated and request.method == "POST":
+        guests.come_back(request, request.POST.get("ticket", ""))
+    return get_object_or_404(Round.objects.select_related("person"), pk=pk, person=request.user.pk)
+
+
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Begin a round; a doubled click finds the one just begun."""
+    guide = GUIDES.get(request.POST.get("guide", ""))
+    if guide is None:
+        raise Http404
+    person = guests.welcome(request)
+    if person.agrees_to(Consent.Purpose.KEEP_ROUNDS):
+        request.session.set_expiry(guests.KEPT_FOR)
+    untouched = person.rounds.filter(ended_at=None, step=Step.NOTICE, guide_slug=guide.slug, tension_before=None)
+    begun = untouched.filter(places=[]).first()
+    if begun is None:
+        begun = person.rounds.create(guide_slug=guide.slug, started_at=now(), arrived_at=now())
+    return redirect("step", begun.pk, Step.NOTICE)
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
+    """Show one step, or take its answers and go where the person wants."""
+    if name not in FORMS:
+        raise Http404
+    practised = my_round(request, pk)
+    if practised.ended_at is not None:
+        return redirect("after", practised.pk)
+    form = FORMS[name](request.POST if request.method == "POST" else None, instance=practised)
+    if request.method == "GET":
+        return show_step(request, form, name)
+    return answer(request, form, name)
+
+
+def show_step(request: HttpRequest, form: StepForm, name: str) -> HttpResponse:
+    """Draw the page of one step."""
+    practised = form.instance
+    context = {
+        "round": practised,
+        "form": form,
+        "step": Step(name),
+        "steps": Step,
+        "number": Step.values.index(name) + 1,
+        "guide": practised.guide,
+        "phrases": spoken(practised.guide, practised.places),
+        "places": summary.place_names(practised),
+        "ticket": guests.ticket(practised.person) if practised.person.is_guest else "",
+        "definitions": definitions(),
+        "figures": {"front": figure("front"), "back": figure("back")},
+    }
+    return render(request, f"practice/{name}.html", context, status=422 if form.errors else 200)
+
+
+def answer(request: HttpRequest, form: StepForm, name: str) -> HttpResponse:
+    """Take what was answered at one step, and go on, stop, or look outward."""
+    go = request.POST.get("go", "next")
+    if go == "skip":
+        form = FORMS[name]({}, instance=Round.objects.get(pk=form.instance.pk))
+        form.instance.go_on(name)
+        form.instance.save(update_fields=["step"])
+        return leave(form.instance, name)
+    if not form.is_valid():
+        return show_step(request, form, name)
+    if go == "stop":
+        form.instance.end(Ending.STOPPED, at=now())
+    elif go == "next" and "light" not in request.POST:
+        form.instance.go_on(name)
+    form.keep()
+    if "light" in request.POST:
+        return redirect("appear", preserve_request=True)
+    return redirect("outward", form.instance.pk) if go == "too_much" else leave(form.instance, name)
+
+
+def leave(practised: Round, name: str) -> HttpResponse:
+    """Go from a step to where the round stands now."""
+    if name == Step.LOOK_BACK and practised.ended_at is None:
+        practised.end(Ending.FINISHED, at=now())
+        practised.save(update_fields=["ended_at", "ending"])
+    if practised.ended_at is not None:
+        return redirect("after", practised.pk)
+    strong = practised.tension_before is not None and practised.tension_before >= STRONG
+    return (
+        redirect("strong", practised.pk)
+        if name == Step.NOTICE and strong
+        else redirect("step", practised.pk, practised.step)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def strong(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Offer the short form and the outward anchor when tension is very strong."""
+    practised = my_round(request, pk)
+    if request.method == "GET":
+        return render(request, "practice/strong.html", {"round": practised})
+    go = request.POST.get("go", "")
+    if go == "short":
+        practised.guide_slug = SHORT.slug
+        practised.save(update_fields=["guide_slug"])
+    return redirect("outward", pk) if go == "outward" else redirect("step", pk, practised.step)
+
+
+@require_http_methods(["GET", "POST"])
+def outward(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Turn attention outward: feet, sounds, eyes open; then stop gently or go back."""
+    practised = my_round(request, pk)
+    if request.method == "GET":
+        return render(request, "practice/outward.html", {"round": practised})
+    if request.POST.get("go") != "stop":
+        return redirect("step", pk, practised.step)
+    practised.end(Ending.TOO_MUCH, at=now())
+    practised.save(update_fields=["ended_at", "ending"])
+    return redirect("after", pk)
+
+
+@require_GET
+def after(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the two lines of a round, and what was stored of it."""
+    practised = my_round(request, pk)
+    if practised.ended_at is None:
+        return redirect("step", pk, practised.step)
+    context = {
+        "round": practised,
+        "sentence": summary.sentence(practised),
+        "facts": summary.facts(practised),
+        "lines": before_after(practised.tension_before, practised.tension_after, title=summary.sentence(practised)),
+        "keeps": practised.person.agrees_to(Consent.Purpose.KEEP_ROUNDS),
+    }
+    return render(request, "practice/after.html", context)
+
+
+@require_POST
+def erase(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Erase one round at once; a guest of whom nothing is left goes along with it."""
+    practised = my_round(request, pk)
+    person = practised.person
+    practised.delete()
+    if person.is_guest and not person.rounds.exists() and not person.agrees_to(Consent.Purpose.KEEP_ROUNDS):
+        logout(request)
+        person.delete()
+    messages.info(request, _("This practice has been erased."))
+    return redirect("kept") if request.POST.get("back") == "kept" else redirect("home")
+
+
+@require_GET
+def kept(request: HttpRequest) -> HttpResponse:
+    """List what is kept of this person's rounds."""
+    rounds = Round.objects.filter(person=request.user.pk).exclude(ended_at=None)
+    page = Paginator(rounds, 20).get_page(request.GET.get("page"))
+    keeps = request.user.is_authenticated and request.user.agrees_to(Consent.Purpose.KEEP_ROUNDS)
+    return render(request, "practice/kept.html", {"page": page, "keeps": keeps, "entries": map(summary.entry, page)})
+
+
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep rounds from now on, or no longer."""
+    if not request.user.is_authenticated:
+        raise Http404
+    if request.POST.get("go") == "no":
+        guests.keep_no_longer(request, request.user, at=now())
+        passed_rounds(at=now()).filter(person=request.user.pk).delete()
+        messages.info(request, _("Your practices are no longer kept. What is less than a day old goes by itself."))
+    else:
+        guests.keep(request, request.user, at=now())
+        messages.info(request, _("Your practices are kept, in this browser. You can take that back at any time."))
+    return redirect("kept")
+
+
+@require_POST
+def erase_all(request: HttpRequest) -> HttpResponse:
+    """Erase every round of this person, and a guest altogether."""
+    if not request.user.is_authenticated:
+        raise Http404
+    person = request.user
+    person.rounds.all().delete()
+    if person.is_guest:
+        logout(request)
+        person.delete()
+    messages.info(request, _("All your practices have been erased."))
+    return redirect("home")

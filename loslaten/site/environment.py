@@ -1,0 +1,128 @@
+"""The host's wishes, read from LOSLATEN_* variables; a wrong one stops the start with one clear line."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    """Read a line of text."""
+    return os.environ.get(f"LOSLATEN_{name}", default).strip()
+
+
+def number(name: str, default: int, *, most: int) -> int:
+    """Read a whole number."""
+    value = text(name, str(default))
+    if not value.isdecimal() or int(value) > most:
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should be a whole number up to {most}, not {value!r}.")
+    return int(value)
+
+
+def switch(name: str) -> bool:
+    """Read something that is on or off."""
+    value = text(name, "off").lower()
+    if value not in {"on", "off"}:
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should be 'on' or 'off', not {value!r}.")
+    return value == "on"
+
+
+def choice(name: str, options: list[str]) -> str:
+    """Read one of a few words; the first is the default."""
+    value = text(name, options[0])
+    if value not in options:
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should be one of {', '.join(options)}, not {value!r}.")
+    return value
+
+
+def time_zone(name: str, default: str) -> str:
+    """Read the name of a time zone."""
+    value = text(name, default)
+    try:
+        return ZoneInfo(value).key
+    except (KeyError, OSError, ValueError) as error:
+        message = f"LOSLATEN_{name} should be a name like {default}, not {value!r}."
+        raise ImproperlyConfigured(message) from error
+
+
+def address(name: str) -> SplitResult | None:
+    """Read where the world finds this house, such as https://loslaten.example."""
+    value = text(name)
+    if not value:
+        return None
+    parts = split(value)
+    if parts is None or parts.scheme not in {"http", "https"} or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should look like https://loslaten.example, not {value!r}.")
+    return parts
+
+
+def split(value: str) -> SplitResult | None:
+    """Take an address apart; nothing when it has no host or socket, or a port that cannot be."""
+    try:
+        parts = urlsplit(value)
+        somewhere = parts.hostname or "host" in parse_qs(parts.query)
+        return parts if somewhere and (parts.port is None or parts.port) else None
+    except ValueError:
+        return None
+
+
+def folder(name: str, default: Path) -> Path:
+    """Read a folder, and make it when it is not there yet."""
+    path = Path(text(name, str(default))).expanduser().resolve()
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"LOSLATEN_{name}: the folder {path} cannot be made ({error.strerror}).") from error
+    return path
+
+
+def secret(name: str, path: Path) -> str:
+    """Read the key that signs cookies, or keep a new one beside the data."""
+    if value := text(name):
+        return value
+    if not path.exists() or not path.stat().st_size:
+        keep_secret(path)
+    return path.read_text(encoding="ascii")
+
+
+def keep_secret(path: Path) -> None:
+    """Write a new key in one go: a start that is killed halfway leaves no empty key behind."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    unfinished.touch(mode=0o600)
+    unfinished.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    unfinished.replace(path)
+
+
+def database(name: str, path: Path) -> dict[str, object]:
+    """Read which database keeps the rows: a PostgreSQL address, else one SQLite file."""
+    value = text(name)
+    if not value:
+        return sqlite(path)
+    parts = split(value)
+    if parts is None or parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should look like postgresql://name:password@host:5432/database.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        # A socket stands in the query, as libpq writes it: postgresql://me@/database?host=/run/postgresql
+        "HOST": parse_qs(parts.query).get("host", [unquote(parts.hostname or "")])[0],
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def sqlite(path: Path) -> dict[str, object]:
+    """Describe one SQLite file that many threads can share."""
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": pragmas},
+    }

@@ -1,0 +1,105 @@
+"""One settings file: what the host chose through LOSLATEN_* variables, and what is the same for every house."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from loslaten.site import environment
+from loslaten.site.tree import static_roots, tree_hash
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PACKAGE = ROOT / "loslaten"
+
+# --- what the host chose -------------------------------------------------------------------------
+DATA = environment.folder("DATA", ROOT / "data")
+HOST = environment.text("HOST", "127.0.0.1")
+PORT = environment.number("PORT", 8000, most=65_535)
+ADDRESS = environment.address("ADDRESS")
+HELP_LINES = environment.text("HELP_LINES", "nl")
+DEBUG = environment.switch("DEBUG")
+DEMO = environment.switch("DEMO")
+LANGUAGE_CODE = environment.choice("LANGUAGE", ["nl", "en"])
+TIME_ZONE = environment.time_zone("TIME_ZONE", "Europe/Amsterdam")
+SECRET_KEY = environment.secret("SECRET_KEY", DATA / "secret-key")
+DATABASES = {"default": environment.database("DATABASE_URL", DATA / "loslaten.sqlite3")}
+
+# --- who may knock -------------------------------------------------------------------------------
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", HOST] if ADDRESS is None else [str(ADDRESS.hostname)]
+CSRF_TRUSTED_ORIGINS = [] if ADDRESS is None else [f"{ADDRESS.scheme}://{ADDRESS.netloc}"]
+SECURE = ADDRESS is not None and ADDRESS.scheme == "https"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 24 * 60 * 60  # a guest's day; whoever says "bewaren" gets a year
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+CSRF_FAILURE_VIEW = "loslaten.site.errors.old_page"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # the largest honest form is a few hundred bytes
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# --- the same for every house --------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "loslaten.accounts",
+    "loslaten.practice",
+    "loslaten.site",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "loslaten.site.headers.content_security_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "loslaten.site.errors.database_trouble",
+]
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+AUTH_USER_MODEL = "accounts.Person"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ROOT_URLCONF = "loslaten.site.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "loslaten.site.appearance.appearance",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    },
+]
+
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "site" / "locale"]
+USE_TZ = True
+
+# Every file under one prefix that changes when any file changes, so a browser may keep them for ever.
+STATIC_ROOTS = static_roots(PACKAGE)
+STATIC_HASH = tree_hash(STATIC_ROOTS)
+STATIC_URL = f"/static/{STATIC_HASH}/"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

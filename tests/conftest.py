@@ -1,0 +1,149 @@
+"""The people in these tests, and the house they visit."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+# Settings are read before any test: give them a place of their own, never the data of who runs the tests.
+os.environ.setdefault("LOSLATEN_DATA", tempfile.mkdtemp(prefix="loslaten-test-"))
+# Playwright's event loop lives in this thread; the tests' own few queries are safe beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class House:
+    """The real process, as ``make run`` starts it, on a port and a data folder of its own."""
+
+    def __init__(self, data: Path, **environment: str) -> None:
+        self.data = data
+        self.port = free_port()
+        self.address = f"http://localhost:{self.port}"
+        self.environment = environment
+        self.process: subprocess.Popen[str] | None = None
+
+    def open(self) -> "House":
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("LOSLATEN_")}
+        mine = {"LOSLATEN_DATA": str(self.data), "LOSLATEN_PORT": str(self.port), **self.environment}
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"], cwd=ROOT, env={**environment, **mine}, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        self.said = ""
+        while "is open at" not in self.said:
+            line = self.process.stdout.readline()
+            assert line, f"The house did not open: {self.said}"
+            self.said += line
+        self.wait()
+        return self
+
+    def wait(self) -> None:
+        """Wait until the door really opens, at most for as long as a connection may take."""
+        for _ in range(400):
+            try:
+                urllib.request.urlopen(f"{self.address}/help/", timeout=20).close()  # noqa: S310 - our own loopback
+            except ConnectionError:
+                continue
+            except urllib.error.URLError as error:
+                if not isinstance(error.reason, ConnectionError):
+                    raise
+                self.process.poll()
+                assert self.process.returncode is None, self.process.stdout.read()
+                try:
+                    self.process.wait(timeout=0.05)
+                except subprocess.TimeoutExpired:
+                    continue
+            else:
+                return
+        raise AssertionError("The house said it was open, but nobody answered.")
+
+    def kill(self) -> None:
+        """Pull the plug: kill -9."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.process.stdout.close()
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(timeout=20)
+        self.process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory) -> Iterator[House]:
+    """A house many people visit at once."""
+    building = House(tmp_path_factory.mktemp("house")).open()
+    yield building
+    building.close()
+
+
+@pytest.fixture
+def own_house(tmp_path) -> Iterator[House]:
+    """A house for one test, which may be killed and opened again."""
+    building = House(tmp_path / "data").open()
+    yield building
+    building.close()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    path = os.environ.get("LOSLATEN_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    return {**browser_type_launch_args, "executable_path": path, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "nl-NL", "viewport": {"width": 390, "height": 844}}
+
+
+@pytest.fixture
+def visitor(client) -> Callable[..., object]:
+    """Somebody new who walks in, speaking a language."""
+    from django.test import Client
+
+    def walk_in(language: str = "nl", **options: object) -> Client:
+        return Client(headers={"accept-language": language}, **options)
+
+    return walk_in
+
+
+@pytest.fixture
+def anna(db, visitor):
+    return visitor()
+
+
+@pytest.fixture
+def bram(db, visitor):
+    return visitor()
+
+
+@pytest.fixture
+def begin(db):
+    """Begin a round for somebody, and give it back as it stands in the database."""
+    from loslaten.practice.models import Round
+
+    def begin_for(person, guide: str = "full") -> Round:
+        answer = person.post("/practice/start/", {"guide": guide})
+        return Round.objects.get(pk=answer["Location"].split("/")[2])
+
+    return begin_for

