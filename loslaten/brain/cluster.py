@@ -81,6 +81,11 @@ def update(
     ------
     ValueError
         When there are fewer than 1 or more parts than people; and what `population.update` refuses.
+
+    References
+    ----------
+    Rocklin M (2015). Dask: parallel computation with blocked algorithms and task scheduling. Proc 14th Python in
+    Science Conf.
     """
     if not 1 <= n_parts <= people.n_people:
         raise ValueError(f"n_parts is {n_parts}, and must be from 1 to the {people.n_people} people")

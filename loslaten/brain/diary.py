@@ -2,7 +2,6 @@
 
 import csv
 import math
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -109,7 +108,7 @@ def _in_use(series: list[Series]) -> tuple[list[Series], int]:
     return [person._replace(levels=np.searchsorted(used, person.levels)) for person in series], top + 1
 
 
-def read_table(path: Path, *, required: tuple[str, ...]) -> Iterator[dict[str, Cell]]:
+def read_table(path: Path, *, required: tuple[str, ...]) -> list[dict[str, Cell]]:
     """Read a CSV file line by line, every field knowing where it stands.
 
     Parameters
@@ -119,10 +118,10 @@ def read_table(path: Path, *, required: tuple[str, ...]) -> Iterator[dict[str, C
     required : tuple of str
         Columns that must be there.
 
-    Yields
-    ------
-    dict
-        Column to cell, stripped of spaces.
+    Returns
+    -------
+    list of dict
+        Column to cell, stripped of spaces; a line each.
 
     Raises
     ------
@@ -141,16 +140,16 @@ def read_table(path: Path, *, required: tuple[str, ...]) -> Iterator[dict[str, C
     for column in required:
         if column not in header:
             raise ValueError(f"{path}, line 1: no column {column}; the header is {','.join(header) or 'empty'}")
+    rows = []
     for fields in reader:
         if len(fields) not in {0, len(header)}:
             raise ValueError(
                 f"{path}, line {reader.line_num}: {len(fields)} fields where the header has {len(header)} columns"
             )
-        if fields:
-            yield {
-                column: Cell(field.strip(), str(path), reader.line_num, column)
-                for column, field in zip(header, fields, strict=True)
-            }
+        where = (str(path), reader.line_num)
+        cells = [Cell(field.strip(), *where, column) for column, field in zip(header, fields, strict=False)]
+        rows.append({cell.column: cell for cell in cells})
+    return [row for row in rows if row]
 
 
 def _is_number(text: str) -> bool:

@@ -221,6 +221,10 @@ def aged(belief: Belief, at: float) -> Belief:
     ------
     ValueError
         When `at` lies before the belief.
+
+    References
+    ----------
+    Uhlenbeck GE, Ornstein LS (1930). On the theory of the Brownian motion. Phys Rev 36, 823.
     """
     if np.isnan(belief.at):
         return belief

@@ -92,6 +92,10 @@ def default_prior(n_levels: int = 11) -> FilterPrior:
     -------
     FilterPrior
         Sixteen filters; the histogram is flat, because favourite numbers differ from scale to scale.
+
+    References
+    ----------
+    Laird N (1978). Nonparametric maximum likelihood estimation of a mixing distribution. J Am Stat Assoc 73, 805.
     """
     learnt = np.array(LEARNT)
     rest = (1 - learnt[:, -1].sum()) / len(STANDING_IN)

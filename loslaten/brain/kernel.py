@@ -35,31 +35,31 @@ compiled: Any = njit(cache=True, nogil=True, error_model="numpy")
 
 
 @compiled
-def below(x):  # type: ignore[no-untyped-def]
+def _below(x):  # type: ignore[no-untyped-def]
     """Mass of the standard normal below x."""
     return 0.5 * math.erfc(-x * 0.7071067811865476)
 
 
 @compiled
-def density(x):  # type: ignore[no-untyped-def]
+def _density(x):  # type: ignore[no-untyped-def]
     """Height of the standard normal at x; 0 at an open end."""
     return math.exp(-0.5 * x * x) * 0.3989422804014327
 
 
 @compiled
-def truncated(low, high):  # type: ignore[no-untyped-def]
+def _truncated(low, high):  # type: ignore[no-untyped-def]
     """Mass, mean and variance of a standard normal cut to [low, high]; either end may be infinite."""
-    mass = below(-low) - below(-high) if low > 0 else below(high) - below(low)
+    mass = _below(-low) - _below(-high) if low > 0 else _below(high) - _below(low)
     if mass < TINY:
-        return TINY, *far_away(low, high)
-    tilt_low = low * density(low) if low > -math.inf else 0.0
-    tilt_high = high * density(high) if high < math.inf else 0.0
-    mean = (density(low) - density(high)) / mass
+        return TINY, *_far_away(low, high)
+    tilt_low = low * _density(low) if low > -math.inf else 0.0
+    tilt_high = high * _density(high) if high < math.inf else 0.0
+    mean = (_density(low) - _density(high)) / mass
     return mass, mean, max(1.0 + (tilt_low - tilt_high) / mass - mean * mean, 1e-6)
 
 
 @compiled
-def far_away(low, high):  # type: ignore[no-untyped-def]
+def _far_away(low, high):  # type: ignore[no-untyped-def]
     """Mean and variance where the normal has practically no mass: at the open bin's edge, or mid-bin."""
     if low == -math.inf:
         return high, 1e-3
@@ -69,13 +69,13 @@ def far_away(low, high):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def surprise(variance, noise_sd, low, high):  # type: ignore[no-untyped-def]
+def _surprise(variance, noise_sd, low, high):  # type: ignore[no-untyped-def]
     """Weigh ordinary noise against an outlier: log evidence, pull on the mean, shrinkage of the covariance."""
     # low and high are the bin's edges minus the expected rating; variance is that of the expectation itself.
     ordinary, wide = variance + noise_sd**2, variance + (OUTLIER_WIDTH * noise_sd) ** 2
     sd, wide_sd = math.sqrt(ordinary), math.sqrt(wide)
-    mass, mean, left = truncated(low / sd, high / sd)
-    wide_mass, wide_mean, wide_left = truncated(low / wide_sd, high / wide_sd)
+    mass, mean, left = _truncated(low / sd, high / sd)
+    wide_mass, wide_mean, wide_left = _truncated(low / wide_sd, high / wide_sd)
     total = (1 - OUTLIER_SHARE) * mass + OUTLIER_SHARE * wide_mass
     share = (1 - OUTLIER_SHARE) * mass / total
     pull, wide_pull = mean / sd, wide_mean / wide_sd
@@ -86,7 +86,7 @@ def surprise(variance, noise_sd, low, high):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def fade(mean, covariance, element, left):  # type: ignore[no-untyped-def]
+def _fade(mean, covariance, element, left):  # type: ignore[no-untyped-def]
     """Let one element of the state keep only the share `left` of itself."""
     mean[element] *= left
     for i in range(len(mean)):
@@ -95,18 +95,18 @@ def fade(mean, covariance, element, left):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def wait(mean, covariance, row, gap):  # type: ignore[no-untyped-def]
+def _wait(mean, covariance, row, gap):  # type: ignore[no-untyped-def]
     """Let `gap` days pass for one filter: both swings fade to their middle, the level drifts."""
     fast, slow = math.exp(-gap / row[FAST_DAYS]), math.exp(-gap / row[SLOW_DAYS])
-    fade(mean, covariance, FAST, fast)
-    fade(mean, covariance, SLOW, slow)
+    _fade(mean, covariance, FAST, fast)
+    _fade(mean, covariance, SLOW, slow)
     covariance[FAST, FAST] += row[FAST_SD] ** 2 * (1 - fast**2)
     covariance[SLOW, SLOW] += row[SLOW_SD] ** 2 * (1 - slow**2)
     covariance[LEVEL, LEVEL] += LEVEL_DRIFT * gap
 
 
 @compiled
-def see(mean, covariance, sight):  # type: ignore[no-untyped-def]
+def _see(mean, covariance, sight):  # type: ignore[no-untyped-def]
     """Say what a look at the state shows: mean and variance; its covariance with each element goes into `towards`."""
     look, towards = sight  # room for towards is made once, not for every filter
     expected, variance = 0.0, 0.0
@@ -121,11 +121,32 @@ def see(mean, covariance, sight):  # type: ignore[no-untyped-def]
 
 @compiled
 def observe(mean, covariance, sight, bin_):  # type: ignore[no-untyped-def]
-    """Take in one rating for one filter; returns its log evidence. `bin_` is (low, high, noise_sd) in points."""
+    """Take in one rating for one filter, in place.
+
+    Parameters
+    ----------
+    mean, covariance : arrays, shape (state,) and (state, state)
+        Changed.
+    sight : tuple of arrays, each (state,)
+        How much of each element the rating shows, and room to work in.
+    bin_ : tuple of float
+        Lower edge, upper edge, sd of the noise, in points.
+
+    Returns
+    -------
+    float
+        The log evidence.
+
+    References
+    ----------
+    Tobin J (1958). Estimation of relationships for limited dependent variables. Econometrica 26, 24.
+    Alspach DL, Sorenson HW (1972). Nonlinear Bayesian estimation using Gaussian sum approximations. IEEE Trans Autom
+    Control 17, 439.
+    """
     low, high, noise_sd = bin_
     towards = sight[1]
-    expected, variance = see(mean, covariance, sight)
-    evidence, pull, shrink = surprise(variance, noise_sd, low - expected, high - expected)
+    expected, variance = _see(mean, covariance, sight)
+    evidence, pull, shrink = _surprise(variance, noise_sd, low - expected, high - expected)
     for i in range(len(mean)):
         mean[i] += towards[i] * pull
         for j in range(len(mean)):
@@ -135,7 +156,20 @@ def observe(mean, covariance, sight, bin_):  # type: ignore[no-untyped-def]
 
 @compiled
 def look_at(at, extras):  # type: ignore[no-untyped-def]
-    """Which elements of the state a rating at this moment shows, and how much of each."""
+    """Say which elements of the state a rating at this moment shows, and how much of each.
+
+    Parameters
+    ----------
+    at : float
+        In days.
+    extras : array, shape (extra,)
+        Regressors of the static elements.
+
+    Returns
+    -------
+    array, shape (state,)
+        Ones, sine and cosine of the day, then the extras.
+    """
     look = np.ones(N_CORE + len(extras))
     look[SIN] = math.sin(2 * math.pi * at)
     look[COS] = math.cos(2 * math.pi * at)
@@ -144,18 +178,18 @@ def look_at(at, extras):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def add_bins(pmf, weight, spread, edges):  # type: ignore[no-untyped-def]
+def _add_bins(pmf, weight, spread, edges):  # type: ignore[no-untyped-def]
     """Add one normal, cut into the rating's levels, to a prediction. `spread` is (mean, sd)."""
     mean, sd = spread
     before = 0.0
     for level in range(len(pmf)):
-        mass = below((edges[level + 1] - mean) / sd) if level + 1 < len(pmf) else 1.0
+        mass = _below((edges[level + 1] - mean) / sd) if level + 1 < len(pmf) else 1.0
         pmf[level] += weight * (mass - before)
         before = mass
 
 
 @compiled
-def foresee(state, grid, look, edges):  # type: ignore[no-untyped-def]
+def _foresee(state, grid, look, edges):  # type: ignore[no-untyped-def]
     """Mix the filters into one distribution over the levels of the next rating, shape (level,)."""
     means, covariances, log_weights = state
     pmf, sight = np.zeros(len(edges) - 1), (look, np.empty(len(look)))
@@ -163,28 +197,28 @@ def foresee(state, grid, look, edges):  # type: ignore[no-untyped-def]
     weights /= weights.sum()
     for g in range(len(grid)):
         if weights[g] > NEGLIGIBLE:
-            expected, variance = see(means[g], covariances[g], sight)
+            expected, variance = _see(means[g], covariances[g], sight)
             noise = grid[g, NOISE_SD]
             ordinary = (expected, math.sqrt(variance + noise**2))
             wide = (expected, math.sqrt(variance + (OUTLIER_WIDTH * noise) ** 2))
-            add_bins(pmf, weights[g] * (1 - OUTLIER_SHARE), ordinary, edges)
-            add_bins(pmf, weights[g] * OUTLIER_SHARE, wide, edges)
+            _add_bins(pmf, weights[g] * (1 - OUTLIER_SHARE), ordinary, edges)
+            _add_bins(pmf, weights[g] * OUTLIER_SHARE, wide, edges)
     return pmf / pmf.sum()
 
 
 @compiled
-def blend(pmf, counts, histogram):  # type: ignore[no-untyped-def]
+def _blend(pmf, counts, histogram):  # type: ignore[no-untyped-def]
     """Mix a prediction with the person's own histogram of ratings, so that favourite numbers are expected."""
     usual = (counts + HISTOGRAM_EVENTS * histogram) / (counts.sum() + HISTOGRAM_EVENTS)
     return (1 - HISTOGRAM_SHARE) * pmf + HISTOGRAM_SHARE * usual
 
 
 @compiled
-def age(state, grid, gap):  # type: ignore[no-untyped-def]
+def _age(state, grid, gap):  # type: ignore[no-untyped-def]
     """Let `gap` days pass for the whole bank."""
     means, covariances, _ = state
     for g in range(len(grid)):
-        wait(means[g], covariances[g], grid[g], gap)
+        _wait(means[g], covariances[g], grid[g], gap)
 
 
 @compiled
@@ -204,22 +238,32 @@ def walk(moments, state, prior, predictions):  # type: ignore[no-untyped-def]
 
     `moments` is (times (n,) in days, levels (n,), extras (n, extra)); `prior` is (grid, histogram, edges);
     `predictions` is (n, level), or (0, level) to skip predicting.
+
+    Returns
+    -------
+    array, shape (n, level)
+        The same `predictions`, filled.
+
+    References
+    ----------
+    Chen R, Liu JS (2000). Mixture Kalman filters. J R Stat Soc B 62, 493.
     """
     times, levels, extras = moments
     grid, histogram, edges = prior
     counts = np.zeros(len(histogram))
     for i in range(len(times)):
         if i > 0:
-            age(state, grid, times[i] - times[i - 1])
+            _age(state, grid, times[i] - times[i - 1])
         look = look_at(times[i], extras[i])
         if len(predictions) > 0:
-            predictions[i] = blend(foresee(state, grid, look, edges), counts, histogram)
+            predictions[i] = _blend(_foresee(state, grid, look, edges), counts, histogram)
         take_in(state, grid, look, (edges[levels[i]], edges[levels[i] + 1]))
         counts[levels[i]] += 1
+    return predictions
 
 
 @compiled
-def gather(people, person, state):  # type: ignore[no-untyped-def]
+def _gather(people, person, state):  # type: ignore[no-untyped-def]
     """Copy one person out of arrays that have people last."""
     means, covariances, log_weights = state
     for g in range(means.shape[0]):
@@ -233,7 +277,7 @@ def gather(people, person, state):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def scatter(state, person, people):  # type: ignore[no-untyped-def]
+def _scatter(state, person, people):  # type: ignore[no-untyped-def]
     """Copy one person back into arrays that have people last."""
     means, covariances, log_weights = state
     for g in range(means.shape[0]):
@@ -252,6 +296,11 @@ def meet(people, moments, prior, told):  # type: ignore[no-untyped-def]
 
     `people` is (means, upper triangles, log_weights, counts, at); `moments` is (times (person,), levels (person,),
     extras (extra, person)); `told` is (predictions (level, person), span).
+
+    Returns
+    -------
+    array, shape (level, person)
+        The same predictions, filled for the span.
     """
     times, levels, extras = moments
     predictions, span = told
@@ -262,12 +311,13 @@ def meet(people, moments, prior, told):  # type: ignore[no-untyped-def]
         level = levels[person]
         if level < 0:
             continue
-        gather(people, person, state)
+        _gather(people, person, state)
         if not math.isnan(people[4][person]):
-            age(state, grid, times[person] - people[4][person])
+            _age(state, grid, times[person] - people[4][person])
         look = look_at(times[person], extras[:, person])
-        predictions[:, person] = blend(foresee(state, grid, look, edges), people[3][:, person], histogram)
+        predictions[:, person] = _blend(_foresee(state, grid, look, edges), people[3][:, person], histogram)
         take_in(state, grid, look, (edges[level], edges[level + 1]))
-        scatter(state, person, people)
+        _scatter(state, person, people)
         people[3][level, person] += 1
         people[4][person] = times[person]
+    return predictions

@@ -58,6 +58,10 @@ def normal_levels(means: Floats, sds: Floats, n_levels: int) -> Floats:
     -------
     array, shape (n, n_levels)
         Each row sums to 1.
+
+    References
+    ----------
+    Tobin J (1958). Estimation of relationships for limited dependent variables. Econometrica 26, 24.
     """
     inner = level_edges(n_levels)[1:-1]
     mass = normal_below((inner - means[:, None]) / sds[:, None])

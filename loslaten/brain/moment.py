@@ -26,7 +26,7 @@ class Moment(NamedTuple):
     mechanism: float = 0.0
 
 
-def check_rating(rating: float, field: str) -> None:
+def check_rating(rating: float, field: str) -> int:
     """Refuse what is not a whole number from 0 to 10.
 
     Parameters
@@ -36,6 +36,11 @@ def check_rating(rating: float, field: str) -> None:
     field : str
         Its name, for the message.
 
+    Returns
+    -------
+    int
+        The rating.
+
     Raises
     ------
     ValueError
@@ -44,9 +49,10 @@ def check_rating(rating: float, field: str) -> None:
     whole = isinstance(rating, (int, float)) and math.isfinite(rating) and rating == int(rating)
     if not whole or not 0 <= rating <= 10:
         raise ValueError(f"{field} is {rating}, and must be a whole number from 0 to 10")
+    return int(rating)
 
 
-def check(moment: Moment, *, after: float = float("nan")) -> None:
+def check(moment: Moment, *, after: float = float("nan")) -> Moment:
     """Refuse a moment the model cannot learn from.
 
     Parameters
@@ -55,6 +61,11 @@ def check(moment: Moment, *, after: float = float("nan")) -> None:
         What was logged.
     after : float
         When the previous moment was, in days; nan when there was none.
+
+    Returns
+    -------
+    Moment
+        The same.
 
     Raises
     ------
@@ -71,6 +82,7 @@ def check(moment: Moment, *, after: float = float("nan")) -> None:
         raise ValueError(f"mechanism is {moment.mechanism}, and must be a number of points")
     check_rating(moment.tension_before, "tension_before")
     _check_path(moment)
+    return moment
 
 
 def _check_path(moment: Moment) -> None:

@@ -34,6 +34,11 @@ def begin() -> OutcomeBelief:
     -------
     OutcomeBelief
         Before any rating.
+
+    References
+    ----------
+    Webb TL, Miles E, Sheeran P (2012). Dealing with feeling. Psychol Bull 138, 775.
+    Fincham GW et al. (2023). Effect of breathwork on stress and mental health. Sci Rep 13, 432.
     """
     n_noise = len(NOISE_SDS)
     return OutcomeBelief(

@@ -232,6 +232,10 @@ def walk(diaries: Sequence[Series], prior: FilterPrior, *, predict: bool = True)
         Probability of each level before the rating was seen.
     log_weights : array, shape (person, filter)
         Where each person's bank ended; up to a constant per person the prior's log weight plus the log evidence.
+
+    References
+    ----------
+    Chen R, Liu JS (2000). Mixture Kalman filters. J R Stat Soc B 62, 493.
     """
     from loslaten.brain import kernel  # late: brings Numba along
 

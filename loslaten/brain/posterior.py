@@ -83,6 +83,10 @@ def likely_range(pmf: Floats, share: float = SHARE) -> tuple[int, int]:
     -------
     low, high : int
         Levels, both included; of equally narrow runs the likeliest.
+
+    References
+    ----------
+    Hyndman RJ (1996). Computing and graphing highest density regions. Am Stat 50, 120.
     """
     below = np.concatenate(([0.0], np.cumsum(pmf)))
     for width in range(1, len(pmf) + 1):

@@ -83,6 +83,10 @@ def expectation(posterior: Posterior, moment: Moment) -> Expectation:
     -------
     Expectation
         The narrowest such range; `of_ten` is rounded down, and never 10.
+
+    References
+    ----------
+    Gigerenzer G, Hoffrage U (1995). How to improve Bayesian reasoning without instruction. Psychol Rev 102, 684.
     """
     pmf = expect_tension(posterior, moment)
     low, high = likely_range(pmf, SHARE)

@@ -62,7 +62,7 @@ def test_a_time_zone_is_taken_into_account(write):
         (0, 1, ("0", "0.24", "1"), [0, 2, 10], 11),
     ],
 )
-def test_every_scale_keeps_its_own_levels_up_to_eleven(write, low, high, ratings, levels, n_levels):  # noqa: PLR0917
+def test_every_scale_keeps_its_own_levels_up_to_eleven(write, low, high, ratings, levels, n_levels):
     text = "person,time,rating\n" + "".join(f"a,{day},{rating}\n" for day, rating in enumerate(ratings))
     diary = read_diary(write(text), low=low, high=high)
     assert diary.series[0].levels.tolist() == levels
