@@ -223,13 +223,20 @@ def _age(state, grid, gap):  # type: ignore[no-untyped-def]
 
 @compiled
 def take_in(state, grid, look, bin_):  # type: ignore[no-untyped-def]
-    """Update the whole bank with a rating between (low, high); the best log weight is kept at 0."""
+    """Update the whole bank, in place, with a rating that lies between (low, high).
+
+    Returns
+    -------
+    array, shape (filter,)
+        The log weights, the best of them 0.
+    """
     means, covariances, log_weights = state
     sight = (look, np.empty(len(look)))
     for g in range(len(grid)):
         within = (bin_[0], bin_[1], grid[g, NOISE_SD])
         log_weights[g] += observe(means[g], covariances[g], sight, within)
     log_weights -= log_weights.max()
+    return log_weights
 
 
 @compiled
