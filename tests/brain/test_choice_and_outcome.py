@@ -35,7 +35,7 @@ def test_after_forty_choices_the_belief_is_that_of_weighed_draws(annas_choices, 
     monkeypatch.setattr(choice, "DRIFT", 0.0)  # draws stay what they are
     rng = np.random.default_rng(22)
     belief = choice.begin()
-    weights = rng.multivariate_normal(belief.mean, belief.covariance, 60_000)
+    weights = rng.multivariate_normal(belief.mean, belief.covariance, 150_000)
     log_weight = np.zeros(len(weights))
     for situation, path in annas_choices:
         belief = choice.update(belief, situation, path)
@@ -44,8 +44,10 @@ def test_after_forty_choices_the_belief_is_that_of_weighed_draws(annas_choices, 
     share /= share.sum()
     exact = share @ weights
     spread = np.sqrt(share @ (weights - exact) ** 2)
-    np.testing.assert_allclose(belief.mean, exact, atol=0.1)
-    np.testing.assert_allclose(np.sqrt(np.diag(belief.covariance)), spread, rtol=0.1)
+    np.testing.assert_allclose(belief.mean, exact, atol=0.15)
+    np.testing.assert_allclose(
+        np.sqrt(np.diag(belief.covariance)), spread, rtol=0.2
+    )  # Laplace: the true belief leans a little
 
 
 def test_somebody_who_flees_when_tense_is_expected_to(annas_choices):
