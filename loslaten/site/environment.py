@@ -2,9 +2,9 @@
 
 import os
 import secrets
+import zoneinfo
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -42,7 +42,7 @@ def time_zone(name: str, default: str) -> str:
     """Read the name of a time zone."""
     value = text(name, default)
     try:
-        return ZoneInfo(value).key
+        return zoneinfo.ZoneInfo(value).key
     except (KeyError, OSError, ValueError) as error:
         message = f"LOSLATEN_{name} should be a name like {default}, not {value!r}."
         raise ImproperlyConfigured(message) from error
@@ -53,18 +53,17 @@ def address(name: str) -> SplitResult | None:
     value = text(name)
     if not value:
         return None
-    parts = split(value)
-    if parts is None or parts.scheme not in {"http", "https"} or parts.path.strip("/") or parts.query:
+    parts = split(value, {"http", "https"})
+    if parts is None or not parts.hostname or parts.path.strip("/") or parts.query:
         raise ImproperlyConfigured(f"LOSLATEN_{name} should look like https://loslaten.example, not {value!r}.")
     return parts
 
 
-def split(value: str) -> SplitResult | None:
-    """Take an address apart; nothing when it has no host or socket, or a port that cannot be."""
+def split(value: str, schemes: set[str]) -> SplitResult | None:
+    """Take an address apart; nothing when it is of another kind, or has a host or a port that cannot be."""
     try:
         parts = urlsplit(value)
-        somewhere = parts.hostname or "host" in parse_qs(parts.query)
-        return parts if somewhere and (parts.port is None or parts.port) else None
+        return parts if parts.scheme in schemes and parts.port != 0 else None
     except ValueError:
         return None
 
@@ -101,8 +100,8 @@ def database(name: str, path: Path) -> dict[str, object]:
     value = text(name)
     if not value:
         return sqlite(path)
-    parts = split(value)
-    if parts is None or parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+    parts = split(value, {"postgres", "postgresql"})
+    if parts is None or not parts.path.strip("/"):
         raise ImproperlyConfigured(f"LOSLATEN_{name} should look like postgresql://name:password@host:5432/database.")
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -1,0 +1,57 @@
+// What this device remembers for a while: where one was in a step, and whether one wants sound.
+// A browser may refuse to store anything; then the practice simply does not remember.
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** @param {string} key @returns {string | null} */
+export function recall(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} key @param {string | null} value */
+export function remember(key, value) {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+  } catch {
+    // Nothing is lost but the memory itself.
+  }
+}
+
+/**
+ * Where one was in a step of this round; nothing is kept longer than a day.
+ *
+ * @template {object} Place
+ */
+export class Bookmark {
+  /** @param {string} step @param {string} round */
+  constructor(step, round) {
+    this.key = `${step}:${round}`;
+  }
+
+  /** @returns {Partial<Place>} */
+  read() {
+    try {
+      const { at, ...place } = JSON.parse(recall(this.key) ?? "{}");
+      // A clock that was set back makes the age negative: then the bookmark is simply young.
+      if (typeof at === "number" && Date.now() - at < DAY) return /** @type {Partial<Place>} */ (place);
+    } catch {
+      // Something else wrote here: begin at the beginning.
+    }
+    this.forget();
+    return {};
+  }
+
+  /** @param {Place} place */
+  write(place) {
+    remember(this.key, JSON.stringify({ ...place, at: Date.now() }));
+  }
+
+  forget() {
+    remember(this.key, null);
+  }
+}
