@@ -1,7 +1,7 @@
 """Before-tension: a bank of filters that follow one person's ratings and say what to expect of the next.
 
 Each filter takes tension as a level, a fast and a slow swing, and a daily rhythm; the bank weighs how fast, how slow
-and how noisy this person is. docs/model_inference.md has the equations.
+and how noisy this person is. docs/model.md has the equations.
 """
 
 from typing import NamedTuple
@@ -282,7 +282,7 @@ def predict(belief: Belief, moment: Moment) -> Floats:
 
     References
     ----------
-    docs/model_inference.md, equations B1 to B7.
+    docs/model.md, equations B1 to B7.
     """
     now = aged(acquainted(belief, moment), moment.at)
     look = np.ones(now.means.shape[1])

@@ -43,7 +43,7 @@ class FilterPrior(NamedTuple):
         return len(self.histogram)
 
 
-# Learnt by EM over 506 people in eight diary series (docs/model_inference.md): the eight leading grid points.
+# Learnt by EM over 506 people in eight diary series (docs/model.md): the eight leading grid points.
 LEARNT = (
     (0.17, 1.7, 2.0, 1.5, 2.2, 0.135),
     (0.17, 1.7, 2.0, 1.5, 1.4, 0.070),

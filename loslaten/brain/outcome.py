@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 NOISE_SDS = np.array([0.6, 1.0, 1.6])  # points; which of them fits is learnt (assumption)
 REGRESSORS = ("intercept", "carry", *STEPS, "old")
 # Each step's weight is the share of the tension it takes away (below 0) or adds. Means and sds: welcome after
-# Webb 2012, breathe after Fincham 2023, the others are assumptions; docs/model_inference.md.
+# Webb 2012, breathe after Fincham 2023, the others are assumptions; docs/model.md.
 PRIOR_MEAN = (0.3, 0.88, -0.10, -0.14, -0.05, 0.0, -0.20)
 PRIOR_SD = (0.5, 0.12, 0.12, 0.12, 0.10, 0.10, 0.15)
 

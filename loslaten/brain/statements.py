@@ -1,6 +1,6 @@
 """What may honestly be said to a person, as values; the words are chosen where they are shown.
 
-There is no statement about how fast somebody learns: a diary of a year hardly tells (docs/model_inference.md).
+There is no statement about how fast somebody learns: a diary of a year hardly tells (docs/model.md).
 """
 
 from typing import NamedTuple

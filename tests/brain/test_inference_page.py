@@ -1,4 +1,4 @@
-"""docs/model_inference.md says what the code does, number for number."""
+"""docs/model.md says what the code does, number for number."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ import numpy as np
 from loslaten.brain import filter_prior, outcome
 from loslaten.brain.filter_prior import default_prior
 
-PAGE = (Path(__file__).parents[2] / "docs" / "model_inference.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "model.md").read_text(encoding="utf-8")
 
 
 def rows(heading: str) -> list[list[str]]:
