@@ -1,6 +1,8 @@
 """What every page promises: help within reach, nothing from elsewhere, and calm words when something fails."""
 
+import logging
 import re
+import sys
 
 import pytest
 from django.conf import settings
@@ -9,6 +11,7 @@ from django.test import Client
 
 from loslaten.practice.models import Round
 from loslaten.site import help_lines
+from loslaten.site.log import Discreet
 from loslaten.site.tree import static_files, tree_hash
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +62,6 @@ def test_no_page_may_run_or_load_anything_from_elsewhere(anna, address):
 
 def test_a_house_behind_https_locks_its_cookies_and_says_so_for_a_year(client):
     import subprocess
-    import sys
 
     code = (
         "import django; django.setup(); from django.conf import settings as s;"
@@ -149,6 +151,22 @@ def test_a_fault_of_ours_is_owned_up_to(anna, monkeypatch):
     answer = anna.get("/")
     assert answer.status_code == 500
     assert "Het ligt aan ons." in answer.content.decode()
+
+
+def test_the_log_tells_where_something_broke_and_never_what_was_entered():
+    try:
+        raise ValueError("tension 7 in my belly")
+    except ValueError:
+        record = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "broke", None, sys.exc_info())
+    line = Discreet("{levelname} {message}", style="{").format(record)
+    assert "ValueError" in line
+    assert "test_house.py" in line
+    assert "tension 7 in my belly" not in line.replace('raise ValueError("tension 7 in my belly")', "")
+
+
+def test_the_house_itself_writes_its_log_that_way():
+    handlers = [handler for handler in logging.getLogger().handlers if isinstance(handler.formatter, Discreet)]
+    assert handlers
 
 
 def test_the_static_tree_has_one_name_that_changes_with_any_file(tmp_path):
