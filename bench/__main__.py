@@ -7,6 +7,7 @@ import sys
 PARTS = {
     "web": "bench.web",
     "brain": "bench.brain",
+    "simulate": "bench.brain_simulate",
 }
 
 

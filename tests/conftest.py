@@ -116,6 +116,13 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "nl-NL", "viewport": {"width": 390, "height": 844}}
 
 
+@pytest.fixture(autouse=True)
+def patience(request) -> None:
+    """Wait for a page, but not for ever: what is not there in ten seconds is not there."""
+    if "page" in request.fixturenames:
+        request.getfixturevalue("page").set_default_timeout(10_000)
+
+
 @pytest.fixture
 def visitor(client) -> Callable[..., object]:
     """Somebody new who walks in, speaking a language."""

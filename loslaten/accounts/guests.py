@@ -1,11 +1,13 @@
 """A guest: a person bound to this browser's session, who needs no account."""
 
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.auth import login
+from django.contrib.auth.hashers import make_password
 from django.core import signing
 from django.http import HttpRequest
+from django.utils.timezone import now
 
 from loslaten.accounts.models import Consent, Person
 
@@ -15,15 +17,31 @@ GUEST_FOR = timedelta(hours=23, minutes=45)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def welcome(request: HttpRequest) -> Person:
-    """Give this browser a person of its own, unless it has one."""
+def welcome(request: HttpRequest, *, key: UUID | None = None) -> Person:
+    """Give this browser a person of its own, unless it has one; the same key finds the same guest for a day."""
     if request.user.is_authenticated:
         return request.user
-    guest = Person(username=f"guest-{uuid4()}", is_guest=True)
-    guest.set_unusable_password()
-    guest.save()
-    login(request, guest, backend=BACKEND)
+    guest = named(key or uuid4())
+    if guest.date_joined < now() - GUEST_FOR:
+        guest = named(uuid4())
+    enter(request, guest)
     return guest
+
+
+def named(key: UUID) -> Person:
+    """Find or make the guest of this name; the name is unique, so two tabs at once find one guest."""
+    unusable = make_password(None)
+    guest, _ = Person.objects.get_or_create(username=f"guest-{key}", is_guest=True, defaults={"password": unusable})
+    return guest
+
+
+def enter(request: HttpRequest, guest: Person) -> None:
+    """Bind a guest to this browser's session, and let the pages that stand open there stay good."""
+    token = request.META.get("CSRF_COOKIE")
+    login(request, guest, backend=BACKEND)
+    # A guest gains no rights by this, and a form opened before it should not be refused after it.
+    if token is not None:
+        request.META["CSRF_COOKIE"] = token
 
 
 def ticket(person: Person) -> str:
@@ -40,7 +58,7 @@ def come_back(request: HttpRequest, ticket: str) -> bool:
     guest = Person.objects.filter(pk=pk, is_guest=True).first()
     if guest is None:
         return False
-    login(request, guest, backend=BACKEND)
+    enter(request, guest)
     return True
 
 

@@ -43,9 +43,17 @@ def tension(label: Any) -> forms.TypedChoiceField:  # noqa: ANN401 - Django's la
     )
 
 
-def several(label: Any, choices: Any) -> forms.MultipleChoiceField:  # noqa: ANN401 - Django's labels are str or lazy
+class Several(forms.MultipleChoiceField):
+    """Words from a list, each once."""
+
+    def clean(self, value: Any) -> list[str]:  # noqa: ANN401 - Django's own signature
+        """Check them, and leave out what was said twice."""
+        return list(dict.fromkeys(super().clean(value)))
+
+
+def several(label: Any, choices: Any) -> Several:  # noqa: ANN401 - Django's labels are str or lazy
     """Ask for any number of words from a list."""
-    return forms.MultipleChoiceField(
+    return Several(
         label=label,
         choices=choices,
         required=False,

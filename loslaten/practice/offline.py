@@ -8,30 +8,45 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware, now
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from loslaten.accounts import guests
-from loslaten.accounts.models import Person
+from loslaten.accounts.models import Consent, Person
 from loslaten.picture.bodymap import definitions, figure
-from loslaten.practice.forms import FORMS, Option
+from loslaten.practice.forms import FORMS, Option, StepForm
 from loslaten.practice.guides import SHORT, spoken
-from loslaten.practice.models import Round
+from loslaten.practice.models import STRONG, Round
 from loslaten.practice.movements import MOVEMENTS
 from loslaten.practice.words import Ending, Step
 
 # A device's clock may be anywhere; further off than this and the moment of arrival is the better guess.
 BELIEVABLE = timedelta(days=60)
+LONGEST_S = 24 * 60 * 60
 
 
 class Parcel(forms.Form):
     """What a device adds to the answers: which round this is, when it was, and how it ended."""
 
     key = forms.UUIDField()
-    started_at = forms.DateTimeField()
-    lasted_s = forms.IntegerField(min_value=0, max_value=24 * 60 * 60)
+    started_at = forms.CharField(required=False, max_length=40)
+    lasted_s = forms.FloatField(required=False)
     ending = forms.ChoiceField(choices=Ending)
+
+    def clean_started_at(self) -> datetime | None:
+        """Read the device's clock; one that says nothing sensible is no reason to refuse a round."""
+        try:
+            moment = parse_datetime(self.cleaned_data["started_at"])
+        except ValueError:
+            return None
+        return moment if moment and is_aware(moment) else None
+
+    def clean_lasted_s(self) -> float:
+        """Bring a duration within a day; a clock set back lasted no time at all."""
+        return min(max(self.cleaned_data["lasted_s"] or 0, 0), LONGEST_S)
 
 
 def offline_steps() -> dict[str, Any]:
@@ -41,6 +56,7 @@ def offline_steps() -> dict[str, Any]:
         "step_forms": {name: form(instance=blank) for name, form in FORMS.items()},
         "steps": Step,
         "guide": SHORT,
+        "strong": STRONG,
         "phrases": [_("There is tension in my body."), *spoken(SHORT, ["belly"])[1:]],
         "options": [Option(movement, checked=False) for movement in MOVEMENTS],
         "definitions": definitions(),
@@ -48,6 +64,7 @@ def offline_steps() -> dict[str, Any]:
     }
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def receive(request: HttpRequest) -> HttpResponse:
     """Take a round that was practised offline; the same one sent again is already here."""
@@ -57,15 +74,19 @@ def receive(request: HttpRequest) -> HttpResponse:
     parcel = Parcel(request.POST)
     errors = [text for form in (parcel, *answers) for texts in form.errors.values() for text in texts]
     if errors:
-        return JsonResponse({"errors": errors}, status=422)
-    practised = unpack(parcel.cleaned_data, answers, guests.welcome(request), at=now())
-    return JsonResponse({"after": reverse("after", args=[practised.pk])})
+        said = _("A practice from without a network could not be read here, and stays on this device. %(why)s")
+        return JsonResponse({"errors": errors, "said": said % {"why": errors[0]}}, status=422)
+    person = guests.welcome(request, key=parcel.cleaned_data["key"])
+    if person.agrees_to(Consent.Purpose.KEEP_ROUNDS):
+        request.session.set_expiry(guests.KEPT_FOR)
+    practised = unpack(parcel.cleaned_data, answers, person, at=now())
+    said = _("Your practice from without a network has arrived.")
+    return JsonResponse({"after": reverse("after", args=[practised.pk]), "said": said})
 
 
-def unpack(parcel: dict[str, Any], answers: list[Any], person: Person, *, at: datetime) -> Round:
+def unpack(parcel: dict[str, Any], answers: list[StepForm], person: Person, *, at: datetime) -> Round:
     """Store a round that came in, unless it came before."""
-    began = parcel["started_at"] if abs(at - parcel["started_at"]) < BELIEVABLE else at
-    began = min(began, at)
+    began = believable(parcel["started_at"], at=at)
     practised = Round(
         person=person,
         guide_slug=SHORT.slug,
@@ -73,7 +94,7 @@ def unpack(parcel: dict[str, Any], answers: list[Any], person: Person, *, at: da
         offline_key=parcel["key"],
         started_at=began,
         arrived_at=at,
-        ended_at=began + timedelta(seconds=parcel["lasted_s"]),
+        ended_at=min(began + timedelta(seconds=parcel["lasted_s"]), at),
         ending=parcel["ending"],
         **{name: value for form in answers for name, value in form.cleaned_data.items()},
     )
@@ -81,5 +102,15 @@ def unpack(parcel: dict[str, Any], answers: list[Any], person: Person, *, at: da
         with transaction.atomic():
             practised.save(force_insert=True)
     except IntegrityError:
-        return person.rounds.get(offline_key=parcel["key"])
+        before = person.rounds.filter(offline_key=parcel["key"]).first()
+        if before is None:  # some other promise of the database, such as a person erased this very moment
+            raise
+        return before
     return practised
+
+
+def believable(moment: datetime | None, *, at: datetime) -> datetime:
+    """Take the device's word for when it began, as far as that can be: not long ago, and not in the future."""
+    if moment is None or abs(at - moment) > BELIEVABLE:
+        return at
+    return min(moment, at)

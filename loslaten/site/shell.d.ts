@@ -1,2 +1,2 @@
-// What the server writes in front of worker.js: see loslaten/site/views.py.
+/** What the server writes above the worker. */
 declare const SHELL: { version: string; files: string[] };

@@ -1,6 +1,8 @@
 """The rooms that belong to nobody: the home page, help, what is kept, how it looks, and working offline."""
 
+import hashlib
 import json
+from functools import cache
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -96,13 +98,23 @@ def offline(request: HttpRequest) -> HttpResponse:
 @require_GET
 @never_cache
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """Write the worker that keeps the shell: its name changes when any file does, so it renews itself."""
+    """Write the worker that keeps the shell: its name changes when anything that draws it does, so it renews itself."""
     files = [settings.STATIC_URL + name for name in static_files(settings.STATIC_ROOTS) if "/fonts/LICENSE" not in name]
     asked = request.GET.get("language", "")
     language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    shell = {"version": f"{settings.STATIC_HASH}-{language}", "files": files}
+    shell = {"version": f"{settings.STATIC_HASH}-{words_hash()}-{language}", "files": files}
     script = (settings.PACKAGE / "site" / "worker.js").read_text(encoding="utf-8")
     return HttpResponse(f"const SHELL = {json.dumps(shell)};\n{script}", content_type="text/javascript; charset=utf-8")
+
+
+@cache
+def words_hash() -> str:
+    """Name what the kept pages say, which the static hash does not know: templates, words and help lines."""
+    digest = hashlib.sha256(repr(help_lines.lines()).encode())
+    words = (path for path in settings.PACKAGE.rglob("*") if path.suffix in {".html", ".po", ".py", ".svg"})
+    for path in sorted(words):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 @require_GET
@@ -139,11 +151,3 @@ def demo(request: HttpRequest) -> HttpResponse:
         raise Http404
     login(request, person, backend=BACKEND)
     return redirect("kept")
-
-
-@require_GET
-def empty(request: HttpRequest) -> HttpResponse:
-    """Do the least a view can do; the benchmark compares the others with it."""
-    if not settings.DEBUG:
-        raise Http404
-    return HttpResponse("")

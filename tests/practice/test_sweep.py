@@ -75,3 +75,24 @@ def test_a_hundred_thousand_rows_do_not_make_the_sweep_forget_anyone(anna, bram,
     Round.objects.bulk_create([Round(person=person, **row) for person in (keeper, passer) for _ in range(2000)])
     assert sweep(at=now()).rounds == 2000
     assert keeper.rounds.count() == 2001
+
+
+def test_the_demonstration_invents_the_same_person_once(settings):
+    from django.core.management import call_command
+
+    settings.DEMO = True
+    for _ in range(2):
+        call_command("demo", verbosity=0)
+    person = Person.objects.get(username="demo")
+    assert 20 <= person.rounds.count() <= 50
+    assert all(r.tension_before in range(11) for r in person.rounds.all())
+    assert sweep(at=now()) == (0, 0, 0)
+
+
+def test_the_demonstration_never_enters_a_real_house(settings):
+    from django.core.management import CommandError, call_command
+
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="LOSLATEN_DEMO"):
+        call_command("demo")
+    assert Person.objects.count() == 0

@@ -1,0 +1,1 @@
+"""How an expectation of tension is learned, and let go."""

@@ -1,0 +1,60 @@
+// What this device keeps for a while: small, at once, and gone again. A browser may refuse; then we say so.
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Write at once, so that a tab that dies the next moment loses nothing.
+ * @param {string} name
+ * @param {object} value
+ * @returns {boolean} whether it was kept
+ */
+export function write(name, value) {
+  try {
+    localStorage.setItem(name, JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {string} name
+ * @returns {any} what was kept, or null
+ */
+export function read(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} name */
+export function remove(name) {
+  try {
+    localStorage.removeItem(name);
+  } catch {
+    // A browser that keeps nothing has nothing to remove.
+  }
+}
+
+/**
+ * @param {string} prefix
+ * @returns {string[]} every name that begins so
+ */
+export function names(prefix) {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(prefix));
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Whether something written then is over a day old; a clock that was far ahead counts as old too.
+ * @param {unknown} then
+ * @returns {boolean}
+ */
+export function passed(then) {
+  return typeof then !== "number" || Math.abs(Date.now() - then) > DAY_MS;
+}

@@ -1,0 +1,111 @@
+// On every page: the shell on this device, how the house looks, the night button, and what still has to be sent.
+
+import * as drafts from "../practice/drafts.js";
+import * as outbox from "../practice/outbox.js";
+
+const RECEIVE = "/practice/receive/";
+const YEAR_S = 365 * 24 * 60 * 60;
+const LOOKS = { light: "theme", contrast: "contrast", motion: "motion" };
+const root = document.documentElement;
+
+/**
+ * @param {string} name
+ * @returns {string} what this browser was asked to remember
+ */
+function cookie(name) {
+  const pair = document.cookie.split("; ").find((each) => each.startsWith(`${name}=`)) ?? "";
+  return pair.slice(name.length + 1).replaceAll('"', "");
+}
+
+/** A page kept on this device may be older than the choice: the cookies know best. */
+function look() {
+  let changed = false;
+  for (const [name, attribute] of Object.entries(LOOKS)) {
+    const value = cookie(name);
+    if ((root.dataset[attribute] ?? "") === value) continue;
+    changed = true;
+    if (value) root.dataset[attribute] = value;
+    else delete root.dataset[attribute];
+  }
+  if (changed) colourTheFrame();
+}
+
+/** The bar of a phone follows the page. */
+function colourTheFrame() {
+  const [first, ...others] = document.querySelectorAll("meta[name=theme-color]");
+  others.forEach((each) => each.remove());
+  first?.removeAttribute("media");
+  first?.setAttribute("content", getComputedStyle(root).getPropertyValue("--bg"));
+  const light = root.dataset.theme;
+  const scheme = light ? (light === "dag" ? "light" : "dark") : "light dark";
+  document.querySelector("meta[name=color-scheme]")?.setAttribute("content", scheme);
+}
+
+/** <night-switch>: the button inside dims at once, without leaving the page. */
+class NightSwitch extends HTMLElement {
+  earlier = "";
+
+  connectedCallback() {
+    this.addEventListener("click", (event) => {
+      const button = event.target instanceof Element && event.target.closest("button");
+      if (!button) return;
+      event.preventDefault();
+      this.turn(button);
+    });
+    const button = this.querySelector("button");
+    if (button) this.show(button);
+  }
+
+  /** @param {HTMLButtonElement} button */
+  turn(button) {
+    const now = root.dataset.theme ?? "";
+    const next = now === "nacht" ? this.earlier : "nacht";
+    this.earlier = now === "nacht" ? "" : now;
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `light=${next}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax${secure}`;
+    look();
+    this.show(button);
+  }
+
+  /** @param {HTMLButtonElement} button */
+  show(button) {
+    const night = root.dataset.theme === "nacht";
+    button.setAttribute("aria-pressed", `${night}`);
+    button.value = night ? "" : "nacht";
+  }
+}
+
+/**
+ * Say that a round from before arrived, or could not: on quiet pages only, never in the middle of a practice.
+ * @param {outbox.Sent[]} results
+ */
+function tell(results) {
+  if (document.body.classList.contains("practice")) return;
+  const { said, after, state } = results.filter((each) => each.said).at(-1) ?? {};
+  if (!said) return;
+  const notice = document.createElement("p");
+  notice.className = state === "sent" ? "notice ok" : "notice warm";
+  notice.setAttribute("role", "status");
+  document.querySelector("main")?.prepend(notice);
+  const link = document.createElement("a");
+  link.href = after ?? "/offline/";
+  link.textContent = said;
+  notice.append(link);
+}
+
+look();
+addEventListener("pageshow", (event) => event.persisted && look());
+customElements.define("night-switch", NightSwitch);
+drafts.sweep();
+// Who erases on the server means this device as well.
+document.addEventListener("submit", ({ target }) => {
+  const path = target instanceof HTMLFormElement ? new URL(target.action).pathname : "";
+  if (path.startsWith("/practice/") && path.endsWith("/erase/")) drafts.clear(path.replace(/erase\/$/, ""));
+  if (path === "/practice/erase/") outbox.clear();
+});
+// The page for the round without a network sends and tells by itself.
+if (!document.querySelector("offline-round")) outbox.keepSending(RECEIVE, tell);
+if (isSecureContext && "serviceWorker" in navigator) {
+  // Without the shell everything works, only not without a network.
+  navigator.serviceWorker.register(`/sw.js?language=${root.lang}`).catch(() => {});
+}
