@@ -38,7 +38,7 @@ class BreathTide extends HTMLElement {
   connectedCallback() {
     if (this.picture) return;
     this.seconds = Number(this.getAttribute("seconds"));
-    this.mine = pace.paceOf(Number(this.getAttribute("inhale")), Number(this.getAttribute("exhale")));
+    this.mine = this.#given();
     this.picture = new TidePicture(this);
     this.bookmark = /** @type {Bookmark<Place>} */ (new Bookmark("tide", this.dataset.key ?? ""));
     this.sound = new Track(this.dataset.title ?? document.title, this);
@@ -67,8 +67,14 @@ class BreathTide extends HTMLElement {
     this.stop();
     this.state = "ready";
     this.elapsed = 0;
+    this.mine = this.#given();
     this.bookmark?.forget();
     this.#show();
+  }
+
+  /** The pace the guide asks for. */
+  #given() {
+    return pace.paceOf(Number(this.getAttribute("inhale")), Number(this.getAttribute("exhale")));
   }
 
   #comeBack() {
