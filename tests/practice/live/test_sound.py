@@ -181,3 +181,17 @@ def test_bram_whose_device_refuses_sound_is_told_and_breathes_on(sit_down):
     assert page.locator(".told").inner_text() == page.locator("breath-tide").get_attribute("data-no-sound")
     page.clock.run_for(5000)
     assert page.locator(".word").inner_text() == page.locator("breath-tide").get_attribute("data-out")
+
+
+def test_a_slower_pace_is_heard_from_the_next_in_breath_on(sit_down):
+    page = sit_down("breathe", still_clock=False, remembered={"sound": "on"})
+    page.locator("breath-tide").evaluate("tide => { tide.mine = {...tide.mine, rate: 30, target: 30} }")
+    page.locator("breath-tide .play").click()
+    page.wait_for_function("() => document.querySelector('breath-tide').course?.sounding === true")
+    page.locator("breath-tide .slower").click()
+    page.wait_for_function("() => document.querySelector('breath-tide').course.start > 0")
+    page.wait_for_function("() => document.querySelector('breath-tide').sound.playing")
+    course = page.locator("breath-tide").evaluate("tide => tide.course")
+    assert course["sounding"]
+    assert course["breaths"][0]["inhale"] == pytest.approx(60 / 29.5 * 0.4)
+    assert course["start"] == pytest.approx(2 * round(course["start"] / 2))

@@ -198,7 +198,9 @@ def test_carla_breathes_her_own_breath_with_the_space_bar(sit_down):
     assert page.evaluate("document.activeElement.className") == "tide"
     breathe_at(page, 15, breaths=4, press=lambda: page.keyboard.down(" "), let_go=lambda: page.keyboard.up(" "))
     assert re.search(r"\b4\b", told(page))
+    page.keyboard.down(" ")  # the key repeats while it is held
     page.keyboard.up(" ")
+    assert page.locator("breath-tide").evaluate("tide => tide.state") == "running"
     page.clock.run_for(70_000)
     assert page.locator("[name=own_breath_rate]").input_value() == "4.00"
     assert page.locator("[name=breath_rate]").input_value() == "4.00"
@@ -219,6 +221,15 @@ def test_bram_changes_his_mind_while_measuring(sit_down):
     assert word(page) == "ready"
     assert page.locator(".tide").get_attribute("role") is None
     assert page.locator("[name=own_breath_rate]").input_value() == before
+
+
+def test_bram_begins_with_the_tide_after_all(sit_down):
+    page = sit_down("breathe")
+    tap(page, "own")
+    tap(page, "play")
+    page.clock.run_for(1000)
+    assert page.locator(".tide").get_attribute("role") is None
+    assert (word(page), told(page)) == ("in", "")
 
 
 @pytest.mark.parametrize("asked", ["device", "settings", "here"])
@@ -327,3 +338,9 @@ def test_on_the_page_without_a_network_each_part_waits_for_its_own_begin(page, h
     ]
     page.evaluate("document.querySelector('breath-tide').forget()")
     assert page.evaluate("[document.querySelector('breath-tide').state, Object.keys(localStorage)]") == ["ready", []]
+
+
+def test_a_round_that_was_left_leaves_no_trace_on_the_device_after_a_day(sit_down):
+    old = '{"elapsed": 50, "at": 1000}'
+    page = sit_down("breathe", remembered={"tide:long-ago": old, "tide:nonsense": "?", "phrases:long-ago": old})
+    assert page.evaluate("Object.keys(localStorage)") == ["phrases:long-ago"]

@@ -17,7 +17,6 @@ import { WakeLock } from "./wake-lock.js";
 
 /** A frame that comes this much later (s) means that the device slept: then no breath went by. */
 const SLEPT = 2;
-const BUTTONS = { begin: ".play", slower: ".slower", faster: ".faster", own: "button.own" };
 
 class BreathTide extends HTMLElement {
   /** @type {State} */
@@ -39,10 +38,10 @@ class BreathTide extends HTMLElement {
   connectedCallback() {
     if (this.picture) return;
     this.seconds = Number(this.getAttribute("seconds"));
-    this.mine = pace.paceOf(Number(this.getAttribute("inhale")), Number(this.getAttribute("exhale")));
+    this.mine = this.#given();
     this.picture = new TidePicture(this);
     this.bookmark = /** @type {Bookmark<Place>} */ (new Bookmark("tide", this.dataset.key ?? ""));
-    this.sound = new Track(this.dataset.title ?? document.title, { onPause: () => this.pause(), onPlay: () => this.go(), onEnd: () => this.finish(), onTime: () => document.hidden && this.step() });
+    this.sound = new Track(this.dataset.title ?? document.title, this);
     this.wake = new WakeLock(() => this.#reveal(".no-wake"));
     this.quiet = new QuietTime();
     this.#comeBack();
@@ -68,8 +67,14 @@ class BreathTide extends HTMLElement {
     this.stop();
     this.state = "ready";
     this.elapsed = 0;
+    this.mine = this.#given();
     this.bookmark?.forget();
     this.#show();
+  }
+
+  /** The pace the guide asks for. */
+  #given() {
+    return pace.paceOf(Number(this.getAttribute("inhale")), Number(this.getAttribute("exhale")));
   }
 
   #comeBack() {
@@ -91,7 +96,8 @@ class BreathTide extends HTMLElement {
   }
 
   #bindButtons() {
-    this.button = { begin: find(this, BUTTONS.begin, HTMLButtonElement), slower: find(this, BUTTONS.slower, HTMLButtonElement), faster: find(this, BUTTONS.faster, HTMLButtonElement), own: find(this, BUTTONS.own, HTMLButtonElement) };
+    const button = (/** @type {string} */ name) => find(this, `button.${name}`, HTMLButtonElement);
+    this.button = { begin: button("play"), slower: button("slower"), faster: button("faster"), own: button("own") };
     this.button.begin.addEventListener("click", () => (this.state === "running" ? this.pause() : this.go()));
     this.button.slower.addEventListener("click", () => this.#repace(pace.slower));
     this.button.faster.addEventListener("click", () => this.#repace(pace.faster));
@@ -140,6 +146,8 @@ class BreathTide extends HTMLElement {
   async go(from = this.picture?.level ?? 0) {
     if (this.course) return;
     if (this.state === "done") this.elapsed = 0;
+    this.measuring?.stop();
+    this.measuring = null;
     const wish = ++this.wish;
     const breaths = pace.breathsFrom(this.mine, this.elapsed, this.seconds);
     this.state = "running";
@@ -331,11 +339,8 @@ class BreathTide extends HTMLElement {
 
   /** @param {number} rate */
   #startAt(rate) {
-    const level = this.measuring?.level ?? 0;
-    this.measuring?.stop();
-    this.measuring = null;
     this.mine = pace.atOwnPace(this.mine, rate, this.elapsed);
-    void this.go(level);
+    void this.go();
     this.#report();
     this.#tell(tellOwnPace(this, rate));
     this.button?.begin.focus({ preventScroll: true });
@@ -346,7 +351,8 @@ class BreathTide extends HTMLElement {
   }
 
   #keep() {
-    if (this.elapsed > 0 || this.mine.own !== null) this.place.write({ elapsed: this.elapsed, pace: this.mine, done: this.state === "done" });
+    const { elapsed, mine, state } = this;
+    if (elapsed > 0 || mine.own !== null) this.place.write({ elapsed, pace: mine, done: state === "done" });
   }
 
   /** @param {string} [text] */
@@ -365,14 +371,15 @@ class BreathTide extends HTMLElement {
   #show() {
     const { picture, button, state, dataset } = this;
     if (!picture || !button) return;
-    const label = { running: "pause", paused: "on", waiting: "on", done: "again", ready: "begin", measuring: "begin" }[state];
-    button.begin.textContent = (label === "begin" && this.elapsed > 0 ? button.begin.dataset.on : button.begin.dataset[label]) ?? "";
+    const measuring = this.elapsed > 0 ? "on" : "begin";
+    const label = { running: "pause", paused: "on", waiting: "on", done: "again", ready: "begin", measuring }[state];
+    button.begin.textContent = button.begin.dataset[label] ?? "";
     button.own.setAttribute("aria-pressed", String(state === "measuring"));
     this.classList.toggle("running", state === "running");
     this.classList.toggle("measuring", state === "measuring");
-    const word = { running: dataset.ready, waiting: dataset.paused, ready: dataset.ready, paused: dataset.paused, done: dataset.done, measuring: dataset.own }[state];
+    const { ready, paused, done, own } = dataset;
     picture.rest();
-    picture.say(word ?? "");
+    picture.say({ running: ready, waiting: paused, ready, paused, done, measuring: own }[state] ?? "");
     if (state === "ready" || state === "done") picture.water(0);
     const [inhale, exhale] = pace.countsAt(this.mine, this.elapsed);
     picture.blocks(inhale, exhale, 0);

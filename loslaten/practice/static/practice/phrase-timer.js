@@ -39,7 +39,7 @@ class PhraseTimer extends HTMLElement {
     this.seconds = Number(this.getAttribute("seconds"));
     this.phrases = [...this.querySelectorAll(".phrases li")].map((item) => item.textContent ?? "");
     this.bookmark = /** @type {Bookmark<Place>} */ (new Bookmark("phrases", this.dataset.key ?? ""));
-    this.sound = new Track(this.dataset.title ?? document.title, { onPause: () => this.pause(), onPlay: () => this.go(), onEnd: () => this.finish(), onTime: () => document.hidden && this.step() });
+    this.sound = new Track(this.dataset.title ?? document.title, this);
     this.wake = new WakeLock(() => (find(this, ".no-wake", HTMLElement).hidden = false));
     this.quiet = new QuietTime();
     this.#comeBack();
@@ -244,7 +244,9 @@ class PhraseTimer extends HTMLElement {
   }
 
   #keep() {
-    if (this.index + this.spent > 0 || this.own || this.course) this.bookmark?.write({ index: this.index, spent: Math.min(this.#now(), this.seconds), own: this.own, done: this.state === "done" });
+    const { index, own, state } = this;
+    if (index + this.spent === 0 && !own && !this.course) return;
+    this.bookmark?.write({ index, spent: Math.min(this.#now(), this.seconds), own, done: state === "done" });
   }
 
   #speak() {
