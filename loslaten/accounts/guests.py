@@ -31,9 +31,7 @@ def welcome(request: HttpRequest, *, key: UUID | None = None) -> Person:
 def named(key: UUID) -> Person:
     """Find or make the guest of this name; the name is unique, so two tabs at once find one guest."""
     unusable = make_password(None)
-    guest, _ = Person.objects.get_or_create(
-        username=f"guest-{key}", is_guest=True, defaults={"password": unusable}
-    )
+    guest, _ = Person.objects.get_or_create(username=f"guest-{key}", is_guest=True, defaults={"password": unusable})
     return guest
 
 

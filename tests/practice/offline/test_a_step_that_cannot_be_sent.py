@@ -98,7 +98,9 @@ def test_a_changed_answer_is_there_when_the_page_is_opened_again_but_never_over_
     at_notice.get_by_text("Throat", exact=True).click()
     go_on(at_notice)
     expect(at_notice).to_have_url(re.compile("/welcome/$"))
-    at_notice.evaluate("([name, draft]) => localStorage[name] = draft", [f"loslaten.step./{address.split('/', 3)[3]}", draft])
+    at_notice.evaluate(
+        "([name, draft]) => localStorage[name] = draft", [f"loslaten.step./{address.split('/', 3)[3]}", draft]
+    )
     at_notice.goto(address)
     expect(at_notice.get_by_role("checkbox", name="Throat")).to_be_checked()
 

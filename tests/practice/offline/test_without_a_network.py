@@ -42,7 +42,9 @@ def practise(page: Page) -> None:
     go_on(page, "You stayed for a while.")
 
 
-def test_a_round_practised_with_the_network_off_arrives_once(phone: Page, context: BrowserContext, house: OpenHouse) -> None:
+def test_a_round_practised_with_the_network_off_arrives_once(
+    phone: Page, context: BrowserContext, house: OpenHouse
+) -> None:
     context.set_offline(True)
     phone.goto("/practice/kept/")
     expect(phone.get_by_role("heading", name="You are not connected.")).to_be_visible()
@@ -75,7 +77,9 @@ def test_a_round_practised_while_the_server_is_dead_arrives_when_it_is_back(phon
     expect(phone.locator(".entry")).to_have_count(2)
 
 
-def test_two_tabs_that_send_the_same_round_store_it_once(phone: Page, context: BrowserContext, house: OpenHouse) -> None:
+def test_two_tabs_that_send_the_same_round_store_it_once(
+    phone: Page, context: BrowserContext, house: OpenHouse
+) -> None:
     context.set_offline(True)
     phone.goto("/offline/")
     practise(phone)
@@ -87,7 +91,9 @@ def test_two_tabs_that_send_the_same_round_store_it_once(phone: Page, context: B
     assert house.rounds() == 1
 
 
-def test_a_round_whose_answer_got_lost_on_the_way_is_stored_once(phone: Page, context: BrowserContext, house: OpenHouse) -> None:
+def test_a_round_whose_answer_got_lost_on_the_way_is_stored_once(
+    phone: Page, context: BrowserContext, house: OpenHouse
+) -> None:
     phone.goto("/offline/")
     lost: list[int] = []
 
@@ -131,7 +137,9 @@ def test_nothing_is_lost_when_the_tab_crashes_in_the_middle(doomed: Page) -> Non
     expect(again.locator("[name=tension_after]:checked")).to_have_count(0)
 
 
-def test_what_is_left_open_stays_open_and_stopping_counts(phone: Page, context: BrowserContext, house: OpenHouse) -> None:
+def test_what_is_left_open_stays_open_and_stopping_counts(
+    phone: Page, context: BrowserContext, house: OpenHouse
+) -> None:
     context.set_offline(True)
     phone.goto("/offline/")
     begin(phone)
@@ -139,7 +147,8 @@ def test_what_is_left_open_stays_open_and_stopping_counts(phone: Page, context: 
     expect(phone.get_by_role("heading", name="You stopped here.")).to_be_focused()
     context.set_offline(False)
     expect(phone.get_by_text("Your practice has been sent.")).to_be_visible()
-    assert house.ask("select places, tension_before, tension_after, ending from practice_round") == [("[]", None, None, "stopped")]
+    stored = house.ask("select places, tension_before, tension_after, ending from practice_round")
+    assert stored == [("[]", None, None, "stopped")]
 
 
 def test_very_strong_tension_and_too_much_lead_outward_without_a_network(phone: Page, context: BrowserContext) -> None:
@@ -212,7 +221,9 @@ def test_a_round_erased_from_the_device_is_never_sent(phone: Page, context: Brow
     assert house.rounds() == 0
 
 
-def test_a_round_the_server_cannot_read_stays_and_is_told_once(phone: Page, context: BrowserContext, house: OpenHouse) -> None:
+def test_a_round_the_server_cannot_read_stays_and_is_told_once(
+    phone: Page, context: BrowserContext, house: OpenHouse
+) -> None:
     context.set_offline(True)
     phone.goto("/offline/")
     practise(phone)
