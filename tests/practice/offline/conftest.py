@@ -1,7 +1,7 @@
 """A phone that was here before, so that the shell is on it, and a house that can be killed."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
 
@@ -115,6 +115,16 @@ def shell_is_kept(page: Page, language: str = "en") -> None:
 @pytest.fixture
 def phone(context: BrowserContext, complaints: list[str]) -> Page:
     """A phone that was here once before, so that the shell is on it."""
+    page = context.new_page()
+    page.goto("/")
+    shell_is_kept(page)
+    return page
+
+
+@pytest.fixture
+def doomed(new_context: Callable[..., BrowserContext], house: OpenHouse) -> Page:
+    """A phone of its own, for a tab that will crash: its browser is of no use to anybody after that."""
+    context = new_context()
     page = context.new_page()
     page.goto("/")
     shell_is_kept(page)

@@ -13,12 +13,16 @@ TROUBLE = "What you filled in is still on this device"
 DRAFTS = "Object.keys(localStorage).filter((name) => name.startsWith('loslaten.step.'))"
 
 
+def begin(page: Page) -> None:
+    page.get_by_role("button", name="Short, a minute and a half").click()
+    page.get_by_text("Belly", exact=True).click()
+    page.locator("[name=tension_before][value='6']").check()
+
+
 @pytest.fixture
 def at_notice(phone: Page) -> Page:
     """A phone that stands at the first step, with something filled in."""
-    phone.get_by_role("button", name="Short, a minute and a half").click()
-    phone.get_by_text("Belly", exact=True).click()
-    phone.locator("[name=tension_before][value='6']").check()
+    begin(phone)
     return phone
 
 
@@ -69,13 +73,12 @@ def test_a_disk_that_takes_nothing_gives_a_calm_answer_and_the_step_is_sent_agai
     assert house.ask("select places, tension_before from practice_round") == [('["belly"]', 6)]
 
 
-def test_what_was_filled_in_is_there_when_the_tab_crashed_before_it_was_sent(
-    at_notice: Page, context: BrowserContext
-) -> None:
-    address = at_notice.url
-    with at_notice.expect_event("crash"), pytest.raises(Error):
-        at_notice.goto("chrome://crash")
-    again = context.new_page()
+def test_what_was_filled_in_is_there_when_the_tab_crashed_before_it_was_sent(doomed: Page) -> None:
+    begin(doomed)
+    address = doomed.url
+    with doomed.expect_event("crash"), pytest.raises(Error):
+        doomed.goto("chrome://crash")
+    again = doomed.context.new_page()
     again.goto(address)
     filled_in(again)
     go_on(again)

@@ -116,16 +116,16 @@ def test_a_round_whose_answer_got_lost_on_the_way_is_stored_once(
     expect(phone.get_by_text("The line stood at 7 and hangs at 3 now.").first).to_be_visible()
 
 
-def test_nothing_is_lost_when_the_tab_crashes_in_the_middle(phone: Page, context: BrowserContext) -> None:
-    context.set_offline(True)
-    phone.goto("/offline/")
-    begin(phone)
-    notice(phone)
-    go_on(phone, "Welcome")
-    go_on(phone, "Breathe")
-    with phone.expect_event("crash"), pytest.raises(Error):
-        phone.goto("chrome://crash")
-    again = context.new_page()
+def test_nothing_is_lost_when_the_tab_crashes_in_the_middle(doomed: Page) -> None:
+    doomed.context.set_offline(True)
+    doomed.goto("/offline/")
+    begin(doomed)
+    notice(doomed)
+    go_on(doomed, "Welcome")
+    go_on(doomed, "Breathe")
+    with doomed.expect_event("crash"), pytest.raises(Error):
+        doomed.goto("chrome://crash")
+    again = doomed.context.new_page()
     again.goto("/offline/")
     expect(again.get_by_text("You were in the middle of a practice.")).to_be_visible()
     again.get_by_role("button", name="Go on where I was").click()
@@ -147,9 +147,8 @@ def test_what_is_left_open_stays_open_and_stopping_counts(
     expect(phone.get_by_role("heading", name="You stopped here.")).to_be_focused()
     context.set_offline(False)
     expect(phone.get_by_text("Your practice has been sent.")).to_be_visible()
-    assert house.ask("select places, tension_before, tension_after, ending from practice_round") == [
-        ("[]", None, None, "stopped")
-    ]
+    stored = house.ask("select places, tension_before, tension_after, ending from practice_round")
+    assert stored == [("[]", None, None, "stopped")]
 
 
 def test_very_strong_tension_and_too_much_lead_outward_without_a_network(phone: Page, context: BrowserContext) -> None:

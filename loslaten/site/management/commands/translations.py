@@ -5,6 +5,7 @@ from pathlib import Path
 import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation.reloader import translation_file_changed
 
 
 def compile_translations() -> list[Path]:
@@ -17,6 +18,8 @@ def compile_translations() -> list[Path]:
     ]
     for source in stale:
         polib.pofile(str(source)).save_as_mofile(str(source.with_suffix(".mo")))
+        # Whoever asked for a translation before now has the old words in memory.
+        translation_file_changed(None, source.with_suffix(".mo"))
     return stale
 
 
