@@ -238,5 +238,72 @@ def phenomena(draws: int, seed: int) -> None:
     click.echo(f"{count} of {len(PHENOMENA)} reproduced")
 
 
+@brain.command()
+@click.argument("log", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--at", "when", help="The moment to predict, as in the log; by default a day after its last.")
+@click.option("--pattern", default="", help="The pattern it belongs to, as named in the log.")
+@click.option("--context", default="", help="Where it is, as named in the log.")
+def predict(log: Path, when: str | None, pattern: str, context: str) -> None:
+    """Say what to expect of the next rating in LOG, and how sure that is.
+
+    LOG is a CSV file of one person's moments in order of time, with a header:
+
+    \b
+        time,tension_before,path,steps,tension_after,pattern
+        2026-11-23T08:30,7,pause,welcome breathe,4,phone
+
+    Only time (ISO 8601, or a number of days) and tension_before (0 to 10) must be there. Paths are old, pause and
+    new; steps are welcome, breathe, move and suppress.
+    """  # noqa: D301  click's own sign for lines that stay as they are
+    from loslaten.brain import plain_words, posterior
+    from loslaten.brain.diary import Cell, days
+    from loslaten.brain.log import read_log
+    from loslaten.brain.moment import Moment
+
+    known = posterior.begin()
+    with plainly():
+        for moment in with_progress(read_log(log), "Learning"):
+            known = posterior.update(known, moment)
+    with plainly("--at"):
+        at = known.tension.at + 1 if when is None else days(Cell(when, str(log), 0, "time"))
+        coming = Moment(at, 0, pattern=pattern, context=context)
+        chances = posterior.expect_tension(known, coming)
+    rows = [(str(level), f"{chance:.3f}") for level, chance in enumerate(chances)]
+    click.echo(as_table(("tension", "chance"), rows))
+    click.echo("\n".join(plain_words.say(known, coming)))
+
+
+@brain.command()
+@click.argument("diaries", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--low", default=0.0, show_default=True, help="The lowest rating the scale has.")
+@click.option("--high", default=10.0, show_default=True, help="The highest.")
+def score(diaries: tuple[Path, ...], low: float, high: float) -> None:
+    """Predict every rating in DIARIES from those before it, and set the model beside six simple methods.
+
+    A diary is a CSV file with a line per rating, of as many people as you like:
+
+    \b
+        person,time,rating
+        anna,2026-11-23T08:30,7
+
+    Time is ISO 8601 or a number of days. What people have in common is learnt from others than the person predicted:
+    five groups take turns. Scores are in points of a 0 to 10 scale; less is better. cover80 should be 0.80.
+
+    \b
+        loslaten brain score --low 1 --high 7 study.csv
+    """  # noqa: D301  click's own sign for lines that stay as they are
+    from loslaten.brain import diary, score
+
+    for path in diaries:
+        with plainly():
+            people = diary.read_diary(path, low=low, high=high)
+            folds = score.split(people)
+        predicted = [score.predict_fold(people, fold) for fold in with_progress(folds, people.name)]
+        card = score.scorecard(people, folds, predicted)
+        click.echo(score.heading(card, people))
+        click.echo(as_table(score.HEADER, score.table(card)))
+        click.echo(score.verdict(card))
+
+
 if __name__ == "__main__":
     main()

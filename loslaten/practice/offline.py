@@ -65,10 +65,10 @@ def offline_steps() -> dict[str, Any]:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def receive(request: HttpRequest) -> HttpResponse:
     """Take a round that was practised offline; the same one sent again is already here."""
-    if request.method == "GET":
+    if request.method != "POST":
         return JsonResponse({"token": get_token(request)})
     answers = [form(request.POST, instance=Round()) for form in FORMS.values()]
     parcel = Parcel(request.POST)

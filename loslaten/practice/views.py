@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from loslaten.accounts import guests
 from loslaten.accounts.models import Consent
@@ -46,7 +46,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return redirect("step", begun.pk, Step.NOTICE)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     """Show one step, or take its answers and go where the person wants."""
     if name not in FORMS:
@@ -55,7 +55,7 @@ def step(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     if practised.ended_at is not None:
         return redirect("after", practised.pk)
     form = FORMS[name](request.POST if request.method == "POST" else None, instance=practised)
-    if request.method == "GET":
+    if request.method != "POST":
         return show_step(request, form, name)
     return answer(request, form, name)
 
@@ -114,11 +114,11 @@ def leave(practised: Round, name: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def strong(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Offer the short form and the outward anchor when tension is very strong."""
     practised = my_round(request, pk)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "practice/strong.html", {"round": practised})
     go = request.POST.get("go", "")
     if go == "short":
@@ -127,11 +127,11 @@ def strong(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("outward", pk) if go == "outward" else redirect("step", pk, practised.step)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def outward(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Turn attention outward: feet, sounds, eyes open; then stop gently or go back."""
     practised = my_round(request, pk)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "practice/outward.html", {"round": practised})
     if request.POST.get("go") != "stop":
         return redirect("step", pk, practised.step)
@@ -140,7 +140,7 @@ def outward(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("after", pk)
 
 
-@require_GET
+@require_safe
 def after(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the two lines of a round, and what was stored of it."""
     practised = my_round(request, pk)
@@ -169,7 +169,7 @@ def erase(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("kept") if request.POST.get("back") == "kept" else redirect("home")
 
 
-@require_GET
+@require_safe
 def kept(request: HttpRequest) -> HttpResponse:
     """List what is kept of this person's rounds."""
     rounds = Round.objects.filter(person=request.user.pk).exclude(ended_at=None)

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from loslaten.accounts.guests import BACKEND
 from loslaten.accounts.models import Person
@@ -27,7 +27,7 @@ from loslaten.site.tree import static_files
 ROPES = (10, 7.5, 5, 2.5, 0.5)
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Welcome somebody: begin, or go on where they were."""
     steps = [(label, hint, between_posts(tension)) for (label, hint), tension in zip(five_steps(), ROPES, strict=True)]
@@ -59,19 +59,19 @@ def open_round(request: HttpRequest) -> Round | None:
     return Round.objects.filter(person=request.user.pk, ended_at=None).first()
 
 
-@require_GET
+@require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Show whom to call; static, and asks the database nothing."""
     return render(request, "site/help.html", {"help": help_lines.in_this_language(), "bare": True})
 
 
-@require_GET
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Tell what is kept, where, and for how long."""
     return render(request, "site/privacy.html")
 
 
-@require_GET
+@require_safe
 def settings_page(request: HttpRequest) -> HttpResponse:
     """Choose language, light, contrast and motion."""
     return render(request, "site/settings.html", {"choices": CHOICES, "languages": settings.LANGUAGES})
@@ -89,13 +89,13 @@ def appear(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """Show the short round on one page, for when there is no network."""
     return render(request, "site/offline.html", {**offline_steps(), "bare": True})
 
 
-@require_GET
+@require_safe
 @never_cache
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Write the worker that keeps the shell: its name changes when anything that draws it does, so it renews itself."""
@@ -109,7 +109,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 @cache
 def words_hash() -> str:
-    """Name what the kept pages say: templates, words, translations and help lines, of no static file knows."""
+    """Name what the kept pages say, which the static hash does not know: templates, words and help lines."""
     digest = hashlib.sha256(repr(help_lines.lines()).encode())
     words = (path for path in settings.PACKAGE.rglob("*") if path.suffix in {".html", ".po", ".py", ".svg"})
     for path in sorted(words):
@@ -117,7 +117,7 @@ def words_hash() -> str:
     return digest.hexdigest()[:12]
 
 
-@require_GET
+@require_safe
 def manifest(request: HttpRequest) -> JsonResponse:
     """Tell a phone how to put this house on its home screen."""
     icons = [
@@ -143,7 +143,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
     return JsonResponse(shell, content_type="application/manifest+json")
 
 
-@require_GET
+@require_safe
 def demo(request: HttpRequest) -> HttpResponse:
     """Step into the demonstration as the person who practised twelve weeks; only where the host asked for it."""
     person = Person.objects.filter(username="demo").first() if settings.DEMO else None

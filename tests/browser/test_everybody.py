@@ -38,7 +38,7 @@ def test_every_page_keeps_the_rules_of_wcag_in_every_light(browser, browser_cont
     page = context.new_page()
     broken = []
     for room in walk.every_room(page, house.address):
-        page.wait_for_function(walk.SETTLED)
+        walk.settle(page)
         found = Axe().run(page, options=RULES).response["violations"]
         broken += [f"{room}: {rule['id']} {node['target']}" for rule in found for node in rule["nodes"]]
     assert broken == []
@@ -60,16 +60,16 @@ def test_text_at_twice_its_size_still_fits_and_still_works(browser, browser_cont
     context.close()
 
 
-@pytest.mark.parametrize("device", ["phone", "desktop"])
+@pytest.mark.parametrize("screen", ["phone", "desktop"])
 @pytest.mark.parametrize("light", ["light", "dark"])
-def test_a_person_can_look_at_every_page_afterwards(browser, browser_context_args, house, device, light):
-    size = {"width": 390, "height": 844} if device == "phone" else {"width": 1280, "height": 900}
+def test_a_person_can_look_at_every_page_afterwards(browser, browser_context_args, house, screen, light):
+    size = {"width": 390, "height": 844} if screen == "phone" else {"width": 1280, "height": 900}
     context = browser.new_context(**{**browser_context_args, "viewport": size}, color_scheme=light)
     page = context.new_page()
     SHOTS.mkdir(exist_ok=True)
     for room in walk.every_room(page, house.address):
-        page.wait_for_function(walk.SETTLED)
-        picture = SHOTS / f"{room}-{device}-{light}.png"
+        walk.settle(page)
+        picture = SHOTS / f"{room}-{screen}-{light}.png"
         page.screenshot(path=picture, full_page=True)
         assert picture.stat().st_size > 10_000
     context.close()

@@ -4,7 +4,11 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Locator, Page, expect
 
-SETTLED = "document.fonts.status === 'loaded'"
+
+def settle(page: Page) -> None:
+    """Wait until letters and scripts are there: what a person sees."""
+    page.wait_for_load_state("load")
+    page.evaluate("document.fonts.ready.then(() => true)")
 
 
 def begin(page: Page, address: str, guide: str = "full") -> None:

@@ -106,7 +106,7 @@ def test_very_strong_tension_is_offered_the_short_form_and_the_outward_anchor(an
     reply = answer(anna, practised, "notice", tension_before="8")
     assert reply["Location"] == f"/practice/{practised.pk}/strong/"
     page = anna.get(reply["Location"]).content.decode()
-    assert "De korte vorm nemen" in page
+    assert "Neem de korte vorm" in page
     assert "Eerst naar buiten kijken" in page
     anna.post(reply["Location"], {"go": "short"})
     practised.refresh_from_db()

@@ -1,6 +1,8 @@
 """What every page promises: help within reach, nothing from elsewhere, and calm words when something fails."""
 
+import logging
 import re
+import sys
 
 import pytest
 from django.conf import settings
@@ -9,6 +11,7 @@ from django.test import Client
 
 from loslaten.practice.models import Round
 from loslaten.site import help_lines
+from loslaten.site.log import Discreet
 from loslaten.site.tree import static_files, tree_hash
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +62,6 @@ def test_no_page_may_run_or_load_anything_from_elsewhere(anna, address):
 
 def test_a_house_behind_https_locks_its_cookies_and_says_so_for_a_year(client):
     import subprocess
-    import sys
 
     code = (
         "import django; django.setup(); from django.conf import settings as s;"
@@ -151,6 +153,22 @@ def test_a_fault_of_ours_is_owned_up_to(anna, monkeypatch):
     assert "Het ligt aan ons." in answer.content.decode()
 
 
+def test_the_log_tells_where_something_broke_and_never_what_was_entered():
+    try:
+        raise ValueError("tension 7 in my belly")
+    except ValueError:
+        record = logging.LogRecord("django.request", logging.ERROR, __file__, 1, "broke", None, sys.exc_info())
+    line = Discreet("{levelname} {message}", style="{").format(record)
+    assert "ValueError" in line
+    assert "test_house.py" in line
+    assert "tension 7 in my belly" not in line.replace('raise ValueError("tension 7 in my belly")', "")
+
+
+def test_the_house_itself_writes_its_log_that_way():
+    handlers = [handler for handler in logging.getLogger().handlers if isinstance(handler.formatter, Discreet)]
+    assert handlers
+
+
 def test_the_static_tree_has_one_name_that_changes_with_any_file(tmp_path):
     (tmp_path / "a.css").write_text("one")
     before = tree_hash([tmp_path])
@@ -161,7 +179,7 @@ def test_the_static_tree_has_one_name_that_changes_with_any_file(tmp_path):
 
 def test_the_worker_keeps_every_file_of_the_tree_and_speaks_the_language(anna):
     script = anna.get("/sw.js?language=en").content.decode()
-    assert re.search(rf'"{settings.STATIC_HASH}-[0-9a-f]+-en"', script)
+    assert re.search(rf'"{settings.STATIC_HASH}-\w+-en"', script)
     assert all(name in script for name in static_files(settings.STATIC_ROOTS) if "LICENSE" not in name)
 
 

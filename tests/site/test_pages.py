@@ -13,6 +13,7 @@ ONE_ROUND = ["notice", "welcome", "breathe", "soften", "look_back", "strong", "o
 @pytest.mark.parametrize("address", PUBLIC)
 def test_anybody_may_read(anna, address):
     assert anna.get(address).status_code == 200
+    assert anna.head(address).status_code == 200
     assert anna.put(address).status_code == 405
 
 

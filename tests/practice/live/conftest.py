@@ -25,19 +25,31 @@ def modules(browser, house):
     page.close()
 
 
+@pytest.fixture(scope="session")
+def begun(browser, house, browser_context_args) -> tuple[str, list[dict]]:
+    """Begin one round for this whole folder: its address, and the cookies of whose it is."""
+    context = browser.new_context(**browser_context_args)
+    page = context.new_page()
+    page.goto(house.address)
+    page.locator("form[action$='/practice/start/'] button").first.click()
+    page.wait_for_url("**/notice/")
+    address, cookies = page.url.replace("notice/", ""), context.cookies()
+    context.close()
+    return address, cookies
+
+
 @pytest.fixture
-def sit_down(page, house) -> Callable[..., Page]:
-    """Go to a step of a new round with a clock in one's hand: nothing passes unless the test says so."""
+def sit_down(page, begun) -> Callable[..., Page]:
+    """Go to a step of a round with a clock in one's hand: nothing passes unless the test says so."""
+    address, cookies = begun
+    page.context.add_cookies(cookies)
 
     def sit(step: str, *, still_clock: bool = True, remembered: dict[str, str] | None = None) -> Page:
         for name, value in (remembered or {}).items():
             page.add_init_script(f"localStorage.setItem({name!r}, {value!r})")
         if still_clock:
             page.clock.install(time=NOON)
-        page.goto(house.address)
-        page.locator("form[action$='/practice/start/'] button").first.click()
-        page.wait_for_url("**/notice/")
-        page.goto(page.url.replace("notice", step))
+        page.goto(f"{address}{step}/")
         page.locator(".play").wait_for()
         if still_clock:
             page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)

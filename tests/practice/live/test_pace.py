@@ -1,6 +1,7 @@
 """The pure timing of the tide, against the slow plain loop."""
 
 import math
+from itertools import pairwise
 from statistics import median
 
 import pytest
@@ -38,7 +39,7 @@ def test_the_schedule_agrees_with_the_slow_plain_loop(modules, rate):
 @pytest.mark.parametrize("rate", [2.4, 6, 9, 22])
 def test_nobody_is_asked_to_hold_their_breath(modules, rate):
     breaths = schedule(modules, rate)
-    for breath, following in zip(breaths, breaths[1:], strict=False):
+    for breath, following in pairwise(breaths):
         assert following["start"] == pytest.approx(breath["start"] + breath["inhale"] + breath["exhale"])
     assert all(breath["exhale"] / breath["inhale"] == pytest.approx(6 / 4) for breath in breaths)
 
@@ -49,7 +50,9 @@ def test_a_guide_that_breathes_in_longer_than_out_is_not_followed(modules):
 
 
 def test_bram_at_fourteen_a_minute_starts_there_and_is_slowed_by_half_a_breath_a_minute(modules):
-    rates = modules("const p = pace.atOwnPace(pace.paceOf(4, 6), 14, 30); return [30, 90, 150, 3000].map(t => pace.rateAt(p, t))")
+    rates = modules(
+        "const p = pace.atOwnPace(pace.paceOf(4, 6), 14, 30); return [30, 90, 150, 3000].map(t => pace.rateAt(p, t))"
+    )
     assert rates == pytest.approx([14, 13.5, 13, 6])
 
 
@@ -64,7 +67,8 @@ def test_anna_at_four_a_minute_is_never_hurried(modules):
 def test_slower_and_faster_stay_between_four_and_a_half_and_seven(modules):
     slower, faster = modules(
         "let s = pace.paceOf(4, 6), f = s; const slow = [], fast = [];"
-        "for (let i = 0; i < 6; i++) { s = pace.slower(s, i); f = pace.faster(f, i); slow.push(s.rate); fast.push(f.rate) }"
+        "for (let i = 0; i < 6; i++) {"
+        "s = pace.slower(s, i); f = pace.faster(f, i); slow.push(s.rate); fast.push(f.rate) }"
         "return [slow, fast]"
     )
     assert slower == [5.5, 5, 4.5, 4.5, 4.5, 4.5]
@@ -81,9 +85,13 @@ def test_faster_never_goes_beyond_ones_own_measured_breath(modules):
 
 def test_the_water_stands_still_only_at_the_two_turns(modules):
     levels = modules(
-        "const b = pace.breathsFrom(pace.paceOf(4, 6), 0, 10); return Array.from({length: 1000}, (_, i) => pace.phaseAt(b, i / 100).level)"
+        "const b = pace.breathsFrom(pace.paceOf(4, 6), 0, 10);"
+        "return Array.from({length: 1000}, (_, i) => pace.phaseAt(b, i / 100).level)"
     )
-    wanted = [(1 - math.cos(math.pi * t / 400)) / 2 if t < 400 else (1 + math.cos(math.pi * (t - 400) / 600)) / 2 for t in range(1000)]
+    wanted = [
+        (1 - math.cos(math.pi * t / 400)) / 2 if t < 400 else (1 + math.cos(math.pi * (t - 400) / 600)) / 2
+        for t in range(1000)
+    ]
     assert levels == pytest.approx(wanted)
 
 

@@ -97,7 +97,10 @@ def test_the_next_phrase_is_one_low_note(modules):
 
 def test_what_anna_sees_follows_what_she_hears(sit_down):
     page = sit_down("breathe", still_clock=False, remembered={"sound": "on"})
-    page.evaluate("const tide = document.querySelector('breath-tide'); tide.seconds = 300; tide.mine = {...tide.mine, rate: 9, own: 9}")
+    page.evaluate(
+        "const tide = document.querySelector('breath-tide');"
+        "tide.seconds = 300; tide.mine = {...tide.mine, rate: 9, own: 9}"
+    )
     page.locator("breath-tide .play").click()
     page.wait_for_function("() => document.querySelector('breath-tide').course?.sounding === true")
     seen = page.evaluate(
@@ -109,7 +112,8 @@ def test_what_anna_sees_follows_what_she_hears(sit_down):
             await new Promise(done => audio.addEventListener("seeked", done, {once: true}));
             for (let i = 0; i < 3; i++) { await frame();
                 const shore = Number(tide.querySelector(".surface").getAttribute("d").match(/M0 ([\\d.]+)/)[1]);
-                seen.push([audio.currentTime, (236 - shore) / 152, tide.querySelector(".word").textContent === tide.dataset.in]); }
+                const says = tide.querySelector(".word").textContent;
+                seen.push([audio.currentTime, (236 - shore) / 152, says === tide.dataset.in]); }
         }
         return seen;
         }"""
@@ -151,13 +155,13 @@ def test_sound_goes_on_when_nobody_looks_and_stops_when_it_is_switched_off(sit_d
     look_away(page, False)
     page.locator("breath-tide summary").click()
     page.locator("breath-tide .sound input").uncheck()
-    state = "const t = document.querySelector('breath-tide'); return [t.state, t.course.sounding, t.sound.audio.paused, localStorage.sound ?? null]"
-    assert page.evaluate(f"() => {{ {state} }}") == ["running", False, True, None]
+    state = "t => [t.state, t.course.sounding, t.sound.audio.paused, localStorage.sound ?? null]"
+    assert page.locator("breath-tide").evaluate(state) == ["running", False, True, None]
 
 
 def test_sound_asked_for_halfway_begins_at_the_next_in_breath(sit_down):
     page = sit_down("breathe", still_clock=False)
-    page.evaluate("document.querySelector('breath-tide').mine = {...document.querySelector('breath-tide').mine, rate: 30, target: 30}")
+    page.locator("breath-tide").evaluate("tide => { tide.mine = {...tide.mine, rate: 30, target: 30} }")
     page.locator("breath-tide .play").click()
     page.locator("breath-tide summary").click()
     page.locator("breath-tide .sound input").check()
@@ -169,9 +173,25 @@ def test_sound_asked_for_halfway_begins_at_the_next_in_breath(sit_down):
 
 def test_bram_whose_device_refuses_sound_is_told_and_breathes_on(sit_down):
     page = sit_down("breathe", remembered={"sound": "on"})
-    page.evaluate("() => { HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException('no', 'NotAllowedError')) }")
+    page.evaluate(
+        "() => { HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException('no', 'NotAllowedError')) }"
+    )
     page.locator("breath-tide .play").click()
     page.wait_for_function("() => document.querySelector('breath-tide').course")
     assert page.locator(".told").inner_text() == page.locator("breath-tide").get_attribute("data-no-sound")
     page.clock.run_for(5000)
     assert page.locator(".word").inner_text() == page.locator("breath-tide").get_attribute("data-out")
+
+
+def test_a_slower_pace_is_heard_from_the_next_in_breath_on(sit_down):
+    page = sit_down("breathe", still_clock=False, remembered={"sound": "on"})
+    page.locator("breath-tide").evaluate("tide => { tide.mine = {...tide.mine, rate: 30, target: 30} }")
+    page.locator("breath-tide .play").click()
+    page.wait_for_function("() => document.querySelector('breath-tide').course?.sounding === true")
+    page.locator("breath-tide .slower").click()
+    page.wait_for_function("() => document.querySelector('breath-tide').course.start > 0")
+    page.wait_for_function("() => document.querySelector('breath-tide').sound.playing")
+    course = page.locator("breath-tide").evaluate("tide => tide.course")
+    assert course["sounding"]
+    assert course["breaths"][0]["inhale"] == pytest.approx(60 / 29.5 * 0.4)
+    assert course["start"] == pytest.approx(2 * round(course["start"] / 2))

@@ -45,7 +45,11 @@ export function rateAt(pace, time) {
   return Math.max(pace.target, pace.rate - (SLOWING * Math.max(0, time - pace.since)) / 60);
 }
 
-/** Start at one's own pace, and slow down gently when it is quick. @param {Pace} pace @param {number} own @param {number} time @returns {Pace} */
+/**
+ * Start at one's own pace, and slow down gently when it is quick.
+ *
+ * @param {Pace} pace @param {number} own @param {number} time @returns {Pace}
+ */
 export function atOwnPace(pace, own, time) {
   return { ...pace, rate: own, target: Math.min(own, CALM), since: time, own };
 }
@@ -95,7 +99,11 @@ export function swell(part) {
   return (1 - Math.cos(Math.PI * part)) / 2;
 }
 
-/** Where the breath is at a moment, or nothing when it is over. @param {Breath[]} breaths @param {number} time @returns {Phase | null} */
+/**
+ * Where the breath is at a moment, or nothing when it is over.
+ *
+ * @param {Breath[]} breaths @param {number} time @returns {Phase | null}
+ */
 export function phaseAt(breaths, time) {
   const index = breaths.findIndex((each) => time < endOf(each));
   if (index < 0) return null;
@@ -106,7 +114,8 @@ export function phaseAt(breaths, time) {
   const part = Math.min(1, (up ? into : into - breath.inhale) / length);
   // Counts are even: an in-breath of 4.4 seconds is four long counts, never four and a bit.
   const counts = countsIn(length);
-  return { breath, index, up, part, counts, count: Math.min(counts - 1, Math.floor(part * counts)), level: up ? swell(part) : 1 - swell(part) };
+  const count = Math.min(counts - 1, Math.floor(part * counts));
+  return { breath, index, up, part, counts, count, level: up ? swell(part) : 1 - swell(part) };
 }
 
 /** @param {number} length */

@@ -32,8 +32,17 @@ export function phraseTones(moments, end) {
   return [...notes, { at: end, length: 0.3, from: LOW, to: LOW }, { at: end + 0.34, length: 0.45, from: 220, to: 220 }];
 }
 
-/** Render tones into one track. @param {Tone[]} tones @returns {Promise<Blob>} */
+/** Render tones into one track; nothing where the device cannot. @param {Tone[]} tones @returns {Promise<Blob | null>} */
 export async function render(tones) {
+  try {
+    return await rendered(tones);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Tone[]} tones */
+async function rendered(tones) {
   const last = tones[tones.length - 1];
   const context = new OfflineAudioContext(1, Math.ceil((last.at + last.length + 0.2) * SAMPLES), SAMPLES);
   const loudness = new GainNode(context, { gain: 0 });
@@ -58,7 +67,9 @@ export async function render(tones) {
 /** @param {Float32Array} samples @returns {Blob} */
 function wav(samples) {
   const bytes = new DataView(new ArrayBuffer(44 + 2 * samples.length));
-  const text = (/** @type {number} */ at, /** @type {string} */ word) => [...word].forEach((letter, i) => bytes.setUint8(at + i, letter.charCodeAt(0)));
+  const text = (/** @type {number} */ at, /** @type {string} */ word) => {
+    for (const [i, letter] of [...word].entries()) bytes.setUint8(at + i, letter.charCodeAt(0));
+  };
   text(0, "RIFF");
   bytes.setUint32(4, 36 + 2 * samples.length, true);
   text(8, "WAVEfmt ");
@@ -79,7 +90,7 @@ function wav(samples) {
 export class Track {
   /**
    * @param {string} title shown on a locked screen
-   * @param {{ onPause: () => void, onPlay: () => void, onEnd: () => void, onTime: () => void }} listener
+   * @param {{ go: () => void, pause: () => void, step: () => void, finish: () => void }} listener
    */
   constructor(title, listener) {
     this.title = title;
@@ -90,14 +101,15 @@ export class Track {
     this.audio.addEventListener("ended", () => {
       if (!this.playing) return;
       this.playing = false;
-      listener.onEnd();
+      listener.finish();
     });
-    this.audio.addEventListener("timeupdate", () => this.playing && listener.onTime());
+    // Who looks away gets no frames; the track itself goes on counting.
+    this.audio.addEventListener("timeupdate", () => this.playing && document.hidden && listener.step());
     // Not ours: a headphone that was pulled out, a phone call, the lock screen.
     this.audio.addEventListener("pause", () => {
       if (!this.playing || this.audio.ended || this.audio.readyState < 3) return;
       this.playing = false;
-      listener.onPause();
+      listener.pause();
     });
   }
 
@@ -156,7 +168,7 @@ export class Track {
     const session = navigator.mediaSession;
     session.playbackState = state;
     session.metadata = state === "none" ? null : new MediaMetadata({ title: this.title, artist: "Loslaten" });
-    session.setActionHandler("play", state === "none" ? null : () => this.listener.onPlay());
-    session.setActionHandler("pause", state === "none" ? null : () => this.listener.onPause());
+    session.setActionHandler("play", state === "none" ? null : () => this.listener.go());
+    session.setActionHandler("pause", state === "none" ? null : () => this.listener.pause());
   }
 }

@@ -22,6 +22,24 @@ export function remember(key, value) {
   }
 }
 
+/** @returns {string[]} */
+function storedKeys() {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
+  }
+}
+
+/** How old a bookmark is, in ms; after a clock was set back it is simply young. @param {string} key */
+function age(key) {
+  try {
+    return Date.now() - JSON.parse(recall(key) ?? "").at;
+  } catch {
+    return Infinity;
+  }
+}
+
 /**
  * Where one was in a step of this round; nothing is kept longer than a day.
  *
@@ -31,14 +49,15 @@ export class Bookmark {
   /** @param {string} step @param {string} round */
   constructor(step, round) {
     this.key = `${step}:${round}`;
+    // Rounds that were never finished leave no trace either.
+    for (const key of storedKeys()) if (key.startsWith(`${step}:`) && age(key) > DAY) remember(key, null);
   }
 
   /** @returns {Partial<Place>} */
   read() {
     try {
       const { at, ...place } = JSON.parse(recall(this.key) ?? "{}");
-      // A clock that was set back makes the age negative: then the bookmark is simply young.
-      if (typeof at === "number" && Date.now() - at < DAY) return /** @type {Partial<Place>} */ (place);
+      if (typeof at === "number") return /** @type {Partial<Place>} */ (place);
     } catch {
       // Something else wrote here: begin at the beginning.
     }

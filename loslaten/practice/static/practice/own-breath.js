@@ -3,7 +3,13 @@
 import { ownRate, swell } from "./breath-pace.js";
 
 /** @typedef {import("./breath-pace.js").Press} Press */
-/** @typedef {{ onPress: (down: boolean) => void, onMissing: (missing: number) => void, onRate: (rate: number) => void, onLevel: (level: number) => void }} Listener */
+/**
+ * @typedef {object} Listener
+ * @property {(down: boolean) => void} onPress
+ * @property {(missing: number) => void} onMissing
+ * @property {(rate: number) => void} onRate
+ * @property {(level: number) => void} onLevel
+ */
 
 /** The water follows the finger this slowly, in ms. */
 const FOLLOW = 3500;
@@ -16,6 +22,7 @@ export class OwnBreath {
     /** @type {Press[]} */
     this.presses = [];
     this.down = false;
+    this.byKey = false;
     this.level = 0;
     this.swing = { from: 0, to: 0, at: 0 };
     this.ending = new AbortController();
@@ -36,7 +43,9 @@ export class OwnBreath {
       this.water.setPointerCapture(event.pointerId);
       this.#press(true);
     }, on);
-    for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) this.water.addEventListener(name, () => this.#press(false), on);
+    for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) {
+      this.water.addEventListener(name, () => this.#press(false), on);
+    }
     // A long press would open a menu and take the finger's release with it.
     this.water.addEventListener("contextmenu", (event) => event.preventDefault(), on);
     addEventListener("keydown", (event) => this.#key(event, true), on);
@@ -49,6 +58,7 @@ export class OwnBreath {
     const mine = event.target === this.water || event.target === document.body;
     if (event.key !== " " || (!mine && (down || !this.down))) return;
     event.preventDefault();
+    this.byKey = down;
     if (!event.repeat) this.#press(down);
   }
 
@@ -78,5 +88,15 @@ export class OwnBreath {
   stop() {
     this.ending.abort();
     for (const name of ["tabindex", "role", "aria-label"]) this.water.removeAttribute(name);
+    // The space bar that is still down belongs to this breath, not to the button that gets the focus next.
+    const swallow = (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      if (event.type === "keyup") rest.abort();
+    };
+    const rest = new AbortController();
+    if (!this.byKey) return;
+    addEventListener("keydown", swallow, { capture: true, signal: rest.signal });
+    addEventListener("keyup", swallow, { capture: true, signal: rest.signal });
   }
 }

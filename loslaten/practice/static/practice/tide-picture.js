@@ -31,7 +31,11 @@ export class TidePicture {
     if (this.count.textContent !== String(count)) this.count.textContent = String(count);
   }
 
-  /** Show one moment of a breath; `from` is where the water stood when this in-breath began. @param {Phase} phase @param {string} word @param {number} from */
+  /**
+   * Show one moment of a breath; `from` is where the water stood when this in-breath began.
+   *
+   * @param {Phase} phase @param {string} word @param {number} from
+   */
   show(phase, word, from) {
     const { up, part, level } = phase;
     const lean = LEAN * Math.sin(Math.PI * part) * (up ? 1 - from : -1);

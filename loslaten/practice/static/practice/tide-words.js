@@ -13,7 +13,8 @@ const SHORT = 50;
 export function tellFacts(tide, { mine, now, seconds, breaths: n }) {
   const rate = pace.rateAt(mine, now);
   const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
-  find(tide, ".tempo", HTMLElement).textContent = say(tide.dataset.pace, { in: number.format(mine.share * (60 / rate)), out: number.format((1 - mine.share) * (60 / rate)) });
+  const [inhale, exhale] = [mine.share, 1 - mine.share].map((share) => number.format((share * 60) / rate));
+  find(tide, ".tempo", HTMLElement).textContent = say(tide.dataset.pace, { in: inhale, out: exhale });
   const left = Math.max(0, seconds - now);
   const minutes = Math.round(left / 60);
   const { leftMinutes, leftMinute, leftBreaths, leftLast } = tide.dataset;

@@ -1,0 +1,164 @@
+"""What may honestly be said to a person, as values; the words are chosen where they are shown.
+
+There is no statement about how fast somebody learns: a diary of a year hardly tells (docs/model.md).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from loslaten.brain import filter as tension
+from loslaten.brain import outcome
+from loslaten.brain.moment import STEPS, Moment
+from loslaten.brain.posterior import SHARE, Posterior, expect_tension, likely_range
+
+ACQUAINTED_AFTER = 20  # moments
+TYPICAL_TENSION = 6  # points; where a step's effect is told
+NOTICEABLE = 0.5  # points; a smaller change is none worth words
+SURE_OF_CHANGE = 0.9
+MOMENTS_IN_TEN = 10
+
+
+class Expectation(NamedTuple):
+    """Of 10 such moments, `of_ten` between `low` and `high`; `moments_to_go` until we know this person a little."""
+
+    low: int
+    high: int
+    of_ten: int
+    moments_to_go: int
+
+    @property
+    def first_meeting(self) -> bool:
+        """Nothing of this person is known yet: say so, and show the wide range."""
+        return self.moments_to_go == ACQUAINTED_AFTER
+
+
+class Change(NamedTuple):
+    """Tension since the start: `direction` is lower, higher, or None for no clear change yet; points from the middle.
+
+    `low` and `high` hold the change in 8 of 10 possible worlds; below 0 is less tension.
+    """
+
+    direction: str | None
+    points: float
+    low: float
+    high: float
+
+
+class StepEffect(NamedTuple):
+    """At a tension of 6, moments with this step ended this many points lower (below 0) or higher than without.
+
+    It goes together with the step; nothing says the step did it. `low` to `high` is the 80 % interval.
+    """
+
+    step: str
+    points: float
+    low: float
+    high: float
+
+
+class Record(NamedTuple):
+    """Of the last `n` predictions `inside` fell in the range named beforehand.
+
+    `error` and `same_as_last_time` are mean distances in points from what we expected, and from the rating before.
+    """
+
+    n: int
+    inside: int
+    error: float
+    same_as_last_time: float
+
+
+def expectation(posterior: Posterior, moment: Moment) -> Expectation:
+    """Say between which ratings 8 of 10 such moments will lie.
+
+    Parameters
+    ----------
+    posterior : Posterior
+        What is known.
+    moment : Moment
+        The moment to come.
+
+    Returns
+    -------
+    Expectation
+        The narrowest such range; `of_ten` is rounded down, and never 10.
+
+    References
+    ----------
+    Gigerenzer G, Hoffrage U (1995). How to improve Bayesian reasoning without instruction. Psychol Rev 102, 684.
+    """
+    pmf = expect_tension(posterior, moment)
+    low, high = likely_range(pmf, SHARE)
+    of_ten = min(int(MOMENTS_IN_TEN * pmf[low : high + 1].sum() + 1e-9), MOMENTS_IN_TEN - 1)
+    return Expectation(low, high, of_ten, max(ACQUAINTED_AFTER - posterior.n_moments, 0))
+
+
+def change(posterior: Posterior) -> Change:
+    """Say whether tension has moved since the first moment.
+
+    Parameters
+    ----------
+    posterior : Posterior
+        What is known.
+
+    Returns
+    -------
+    Change
+        With a direction only when it is more than 90 % likely that tension moved that way by over half a point.
+    """
+    moved = tension.change_since_start(posterior.tension, posterior.last_mechanism)
+    direction = None
+    if posterior.n_moments and moved.below(-NOTICEABLE) > SURE_OF_CHANGE:
+        direction = "lower"
+    elif posterior.n_moments and 1 - moved.below(NOTICEABLE) > SURE_OF_CHANGE:
+        direction = "higher"
+    return Change(direction, moved.mean, moved.quantile(0.1), moved.quantile(0.9))
+
+
+def step_effect(posterior: Posterior, step: str) -> StepEffect | None:
+    """Say what goes together with a step, if that is clear.
+
+    Parameters
+    ----------
+    posterior : Posterior
+        What is known.
+    step : str
+        welcome, breathe, move or suppress.
+
+    Returns
+    -------
+    StepEffect or None
+        None while the 80 % interval holds 0.
+
+    Raises
+    ------
+    ValueError
+        When the step is unknown.
+    """
+    if step not in STEPS:
+        raise ValueError(f"step is {step!r}, and must be one of {', '.join(STEPS)}")
+    look = np.zeros(len(outcome.REGRESSORS))
+    look[outcome.REGRESSORS.index(step)] = TYPICAL_TENSION
+    effect = outcome.contrast(posterior.outcome, look)
+    low, high = effect.quantile(0.1), effect.quantile(0.9)
+    return StepEffect(step, effect.mean, low, high) if low > 0 or high < 0 else None
+
+
+def record(posterior: Posterior) -> Record | None:
+    """Show how the last predictions turned out.
+
+    Parameters
+    ----------
+    posterior : Posterior
+        What is known.
+
+    Returns
+    -------
+    Record or None
+        Of at most 30 predictions; None before the second moment.
+    """
+    if not len(posterior.recent):
+        return None
+    inside, error, same = posterior.recent.T
+    return Record(len(inside), int(inside.sum()), float(error.mean()), float(same.mean()))
