@@ -18,12 +18,8 @@ def test_four_tabs_of_one_new_guest_store_one_round(house: OpenHouse) -> None:
         phone = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         with phone.open(address, timeout=20) as answer:
             token = json.load(answer)["token"]
-<<<<<<< HEAD
         body = urllib.parse.urlencode(round_).encode()
         sent = urllib.request.Request(address, body, {"X-CSRFToken": token})  # noqa: S310 - our own loopback
-=======
-        sent = urllib.request.Request(address, urllib.parse.urlencode(round_).encode(), {"X-CSRFToken": token})  # noqa: S310 - our own loopback
->>>>>>> main
         with phone.open(sent, timeout=20) as answer:
             return json.load(answer)["after"]
 

@@ -148,14 +148,8 @@ def test_what_is_left_open_stays_open_and_stopping_counts(
     expect(phone.get_by_role("heading", name="You stopped here.")).to_be_focused()
     context.set_offline(False)
     expect(phone.get_by_text("Your practice has been sent.")).to_be_visible()
-<<<<<<< HEAD
     stored = house.ask("select places, tension_before, tension_after, ending from practice_round")
     assert stored == [("[]", None, None, "stopped")]
-=======
-    assert house.ask("select places, tension_before, tension_after, ending from practice_round") == [
-        ("[]", None, None, "stopped")
-    ]
->>>>>>> main
 
 
 def test_very_strong_tension_and_too_much_lead_outward_without_a_network(phone: Page, context: BrowserContext) -> None:
