@@ -106,7 +106,8 @@ def test_a_round_whose_answer_got_lost_on_the_way_is_stored_once(
             route.continue_()
 
     context.route("**/practice/receive/", lose)
-    practise(phone)
+    with phone.expect_event("requestfailed", lambda request: request.method == "POST"):
+        practise(phone)
     expect(phone.get_by_text("Your practice is on this device.")).to_be_visible()
     phone.goto("/")
     expect(phone.get_by_role("status")).to_have_text("Your practice from without a network has arrived.")
