@@ -2,6 +2,8 @@
 
 import logging
 import re
+import shutil
+import subprocess
 import sys
 
 import pytest
@@ -61,8 +63,6 @@ def test_no_page_may_run_or_load_anything_from_elsewhere(anna, address):
 
 
 def test_a_house_behind_https_locks_its_cookies_and_says_so_for_a_year(client):
-    import subprocess
-
     code = (
         "import django; django.setup(); from django.conf import settings as s;"
         "print(s.SECURE_HSTS_SECONDS, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.ALLOWED_HOSTS)"
@@ -162,6 +162,27 @@ def test_the_log_tells_where_something_broke_and_never_what_was_entered():
     assert "ValueError" in line
     assert "test_house.py" in line
     assert "tension 7 in my belly" not in line.replace('raise ValueError("tension 7 in my belly")', "")
+
+
+def test_words_compiled_at_the_first_start_are_spoken_at_once(tmp_path):
+    shutil.copytree(settings.LOCALE_PATHS[0], tmp_path / "locale", ignore=shutil.ignore_patterns("*.mo"))
+    words = tmp_path / "locale" / "nl" / "LC_MESSAGES" / "django.po"
+    words.write_text(words.read_text("utf-8").replace('"Hulp nu"', '"Hulp hier"'), "utf-8")
+    code = (
+        "import sys, django; django.setup(); from django.conf import settings; settings.LOCALE_PATHS = [sys.argv[1]];"
+        "from django.utils.translation import gettext; before = gettext('Help now');"
+        "from django.core.management import call_command; call_command('translations');"
+        "print(before, '|', gettext('Help now'))"
+    )
+    environment = {"PATH": "", "DJANGO_SETTINGS_MODULE": "loslaten.site.settings", "LOSLATEN_DATA": str(settings.DATA)}
+    said = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "locale")],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.splitlines()[-1] == "Hulp nu | Hulp hier"
 
 
 def test_the_house_itself_writes_its_log_that_way():

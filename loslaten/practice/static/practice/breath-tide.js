@@ -371,6 +371,7 @@ class BreathTide extends HTMLElement {
   #show() {
     const { picture, button, state, dataset } = this;
     if (!picture || !button) return;
+    dataset.state = state;
     const measuring = this.elapsed > 0 ? "on" : "begin";
     const label = { running: "pause", paused: "on", waiting: "on", done: "again", ready: "begin", measuring }[state];
     button.begin.textContent = button.begin.dataset[label] ?? "";

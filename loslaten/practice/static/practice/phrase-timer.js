@@ -287,6 +287,7 @@ class PhraseTimer extends HTMLElement {
   #show() {
     const { state, play, dataset } = this;
     if (!play) return;
+    dataset.state = this.own ? "own" : state;
     this.#say();
     play.hidden = this.own;
     const label = { running: "pause", paused: "on", waiting: "on", done: "again", ready: "begin" }[state];
