@@ -84,9 +84,10 @@ class StepForm(forms.ModelForm):  # type: ignore[type-arg]
         """Leave the database's own promises to the database: the fields already keep to them."""
         return self.cleaned_data
 
-    def keep(self) -> None:
-        """Store the answers of this step and where the round stands, and nothing else."""
-        self.instance.save(update_fields=[*type(self).Meta.fields, "guide_slug", "step", "ended_at", "ending"])
+    def keep(self, *moved: str) -> None:
+        """Store the answers of this step and what moved with them, and nothing else that may have moved since."""
+        if fields := [*type(self).Meta.fields, *moved]:
+            self.instance.save(update_fields=fields)
 
 
 class NoticeForm(StepForm):

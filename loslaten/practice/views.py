@@ -91,9 +91,12 @@ def answer(request: HttpRequest, form: StepForm, name: str) -> HttpResponse:
         return show_step(request, form, name)
     if go == "stop":
         form.instance.end(Ending.STOPPED, at=now())
+        form.keep("ended_at", "ending")
     elif go == "next" and "light" not in request.POST:
         form.instance.go_on(name)
-    form.keep()
+        form.keep("step")
+    else:
+        form.keep()
     if "light" in request.POST:
         return redirect("appear", preserve_request=True)
     return redirect("outward", form.instance.pk) if go == "too_much" else leave(form.instance, name)

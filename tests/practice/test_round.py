@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from loslaten.accounts.models import Person
+from loslaten.practice.forms import FORMS
 from loslaten.practice.models import Round
 from loslaten.practice.words import Step
 
@@ -154,6 +155,17 @@ def test_a_step_out_of_order_is_taken_as_it_comes(anna, begin):
     practised.refresh_from_db()
     assert practised.movement == "drop_jaw"
     assert reply["Location"] == f"/practice/{practised.pk}/look_back/"
+
+
+def test_going_on_in_one_tab_does_not_undo_stopping_in_another(anna, begin):
+    practised = begin(anna)
+    form = FORMS["notice"](ANSWERS["notice"], instance=Round.objects.get(pk=practised.pk))
+    assert form.is_valid()
+    answer(anna, practised, "notice", go="stop")
+    form.instance.go_on("notice")
+    form.keep("step")
+    practised.refresh_from_db()
+    assert practised.ending == "stopped"
 
 
 def test_a_finished_round_stays_as_it_was(anna, begin):
