@@ -110,11 +110,9 @@ def leave(practised: Round, name: str) -> HttpResponse:
     if practised.ended_at is not None:
         return redirect("after", practised.pk)
     strong = practised.tension_before is not None and practised.tension_before >= STRONG
-    return (
-        redirect("strong", practised.pk)
-        if name == Step.NOTICE and strong
-        else redirect("step", practised.pk, practised.step)
-    )
+    if name == Step.NOTICE and strong:
+        return redirect("strong", practised.pk)
+    return redirect("step", practised.pk, practised.step)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,6 @@
-"""What the log tells: where something went wrong and of what kind, never what somebody entered."""
+"""What the log tells: where something went wrong and of what kind, never what somebody entered or where they were."""
 
+import copy
 import logging
 import traceback
 from types import TracebackType
@@ -8,7 +9,15 @@ Trouble = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 
 
 class Discreet(logging.Formatter):
-    """Write a failure without its message: the message may hold a value of somebody's."""
+    """Write a failure without its message and without the address: either may hold what is somebody's."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Name the room in place of the address of a request."""
+        if hasattr(record, "request"):
+            record = copy.copy(record)
+            room = getattr(record.request, "resolver_match", None)
+            record.msg, record.args = "%s in %s", (getattr(record, "status_code", "?"), room and room.url_name)
+        return super().format(record)
 
     def formatException(self, ei: Trouble) -> str:  # noqa: N802 - logging's own name
         """Name the places and the kind of a failure."""

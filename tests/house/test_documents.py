@@ -32,7 +32,7 @@ def settings_read() -> dict[str, object]:
         if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("environment."):
             name, *rest = [argument.value if isinstance(argument, ast.Constant) else None for argument in node.args]
             found[f"LOSLATEN_{name}"] = rest[0] if rest else None
-    for path in [ROOT / "bootstrap.py", *(ROOT / "loslaten").rglob("*.py")]:
+    for path in [ROOT / "bootstrap.py", *(ROOT / "loslaten").rglob("*.py"), *(ROOT / "tests" / "browser").glob("*.py")]:
         for name in re.findall(r"LOSLATEN_[A-Z_]+\b", path.read_text("utf-8")):
             found.setdefault(name, None)
     return found

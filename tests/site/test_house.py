@@ -185,6 +185,21 @@ def test_words_compiled_at_the_first_start_are_spoken_at_once(tmp_path):
     assert said.stdout.splitlines()[-1] == "Hulp nu | Hulp hier"
 
 
+def test_the_log_names_the_room_and_not_the_address_of_somebodys_round(anna, begin, monkeypatch):
+    practised = begin(anna)
+    told = []
+    handler = logging.Handler()
+    handler.emit = lambda record: told.append(Discreet("{message}", style="{").format(record))
+    monkeypatch.setattr(Round, "save", lambda self, **kwargs: 1 / 0)
+    logging.getLogger("django.request").addHandler(handler)
+    anna.raise_request_exception = False
+    assert anna.post(f"/practice/{practised.pk}/notice/", {"go": "next"}).status_code == 500
+    logging.getLogger("django.request").removeHandler(handler)
+    assert told
+    assert told[0].startswith("500 in step\n")
+    assert str(practised.pk) not in told[0]
+
+
 def test_the_house_itself_writes_its_log_that_way():
     handlers = [handler for handler in logging.getLogger().handlers if isinstance(handler.formatter, Discreet)]
     assert handlers
