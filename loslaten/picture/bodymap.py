@@ -1,6 +1,7 @@
 """The body as a map: zones to choose, a drawing to recognise, a glow where something is felt."""
 
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 from typing import NamedTuple
 
@@ -45,6 +46,7 @@ ZONES = (
 )
 
 
+@cache
 def definitions() -> str:
     """Draw the shared parts once per page; never hide this element, or gradients and clips vanish.
 
@@ -67,6 +69,7 @@ def definitions() -> str:
     )
 
 
+@cache
 def figure(view: str) -> str:
     """Draw the whole figure from one side.
 
@@ -124,6 +127,7 @@ def ellipses(zone: Zone, kind: str, grow: tuple[int, int]) -> str:
     )
 
 
+@cache
 def spot(zone: Zone) -> str:
     """Draw what belongs to one label of the map: a place to touch, a glow, a dot and the line to its name.
 
@@ -147,6 +151,7 @@ def spot(zone: Zone) -> str:
     )
 
 
+@cache
 def crop(view: str, box: tuple[int, int, int, int], arrows: str = "") -> str:
     """Draw a small cut-out of the figure with arrows that show a movement.
 

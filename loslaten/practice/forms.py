@@ -1,18 +1,43 @@
 """One form per step: what can be answered, and nothing that must."""
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django import forms
+from django.core.validators import EMPTY_VALUES
 from django.forms.boundfield import BoundWidget
+from django.forms.renderers import DjangoTemplates
+from django.forms.utils import flatatt
+from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from loslaten.picture.bodymap import ZONES, Zone, spot
+from loslaten.picture.bodymap import ZONES, Zone, figure, spot
 from loslaten.practice.models import TENSION, Round
 from loslaten.practice.movements import MOVEMENTS, STILL, Movement, fitting
 from loslaten.practice.words import ANCHORS, NextTime, Outcome, Place, Sensation, Sign, Step
 
 SLOWEST, FASTEST = 2.0, 40.0  # breaths a minute: what a person can really breathe at, and the tide follows
+
+
+class Renderer(DjangoTemplates):
+    """Write one input at a time without a template each: a step has some fifty of them."""
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """Write an option; leave everything else to Django."""
+        if not template_name.endswith("_option.html"):
+            return super().render(template_name, context, request)
+        option = context["widget"]
+        plain = '<input type="{}" name="{}" value="{}"{}>'
+        return format_html(plain, option["type"], option["name"], option["value"], flatatt(option["attrs"]))
+
+
+class Side(NamedTuple):
+    """One side of the body as the page shows it."""
+
+    view: str
+    label: Any
+    figure: str
+    spots: list["Spot"]
 
 
 class Spot(NamedTuple):
@@ -76,9 +101,16 @@ def one(label: Any, choices: Any) -> forms.ChoiceField:  # noqa: ANN401 - Django
 class StepForm(forms.ModelForm):  # type: ignore[type-arg]
     """What every step shares: each answer may be left out, and the fields themselves check what comes in."""
 
+    default_renderer = Renderer()  # one for all: it keeps the templates it read
+
     class Meta:
         model = Round
         fields: tuple[str, ...] = ()
+
+    def untouched(self) -> bool:
+        """Say whether nobody answered anything here yet: then the questions look the same to everybody."""
+        blank = (value in EMPTY_VALUES or value is False for value in self.initial.values())
+        return not self.is_bound and all(blank)
 
     def clean(self) -> dict[str, Any]:
         """Leave the database's own promises to the database: the fields already keep to them."""
@@ -101,18 +133,13 @@ class NoticeForm(StepForm):
     class Meta(StepForm.Meta):
         fields = ("places", "felt_little", "sensations", "tension_before")
 
-    def spots(self, view: str) -> Iterator[Spot]:
-        """Pair each place on one side of the body with its checkbox."""
+    def sides(self) -> list[Side]:
+        """Draw the body from the front and from the back, each place with its checkbox."""
         choices = {choice.data["value"]: choice for choice in self["places"]}
-        return (Spot(zone, choices[zone.code], spot(zone)) for zone in ZONES if zone.view == view)
-
-    def front(self) -> Iterator[Spot]:
-        """List the places on the front."""
-        return self.spots("front")
-
-    def back(self) -> Iterator[Spot]:
-        """List the places on the back."""
-        return self.spots("back")
+        return [
+            Side(view, label, figure(view), [Spot(z, choices[z.code], spot(z)) for z in ZONES if z.view == view])
+            for view, label in (("front", _("Front side")), ("back", _("Back side")))
+        ]
 
 
 class WelcomeForm(StepForm):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from loslaten.accounts import guests
 from loslaten.accounts.models import Consent, Person
-from loslaten.picture.bodymap import definitions, figure
+from loslaten.picture.bodymap import definitions
 from loslaten.practice.forms import FORMS, Option, StepForm
 from loslaten.practice.guides import SHORT, spoken
 from loslaten.practice.models import STRONG, Round
@@ -60,7 +60,6 @@ def offline_steps() -> dict[str, Any]:
         "phrases": [_("There is tension in my body."), *spoken(SHORT, ["belly"])[1:]],
         "options": [Option(movement, checked=False) for movement in MOVEMENTS],
         "definitions": definitions(),
-        "figures": {"front": figure("front"), "back": figure("back")},
     }
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from loslaten.accounts import guests
 from loslaten.accounts.models import Consent
-from loslaten.picture.bodymap import definitions, figure
+from loslaten.picture.bodymap import definitions
 from loslaten.picture.line import before_after
 from loslaten.practice import summary
 from loslaten.practice.forms import FORMS, StepForm
@@ -74,7 +74,6 @@ def show_step(request: HttpRequest, form: StepForm, name: str) -> HttpResponse:
         "places": summary.place_names(practised),
         "ticket": guests.ticket(practised.person) if practised.person.is_guest else "",
         "definitions": definitions(),
-        "figures": {"front": figure("front"), "back": figure("back")},
     }
     return render(request, f"practice/{name}.html", context, status=422 if form.errors else 200)
 

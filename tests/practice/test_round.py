@@ -200,6 +200,26 @@ def test_what_does_not_exist_gets_one_clear_sentence_and_changes_nothing(anna, b
     assert (practised.places, practised.tension_before, practised.step) == ([], None, "notice")
 
 
+def test_a_tension_of_zero_is_an_answer_and_is_still_there_when_anna_comes_back(anna, begin):
+    practised = begin(anna)
+    anna.get(f"/practice/{practised.pk}/notice/")
+    anna.post(f"/practice/{practised.pk}/notice/", {"go": "next", "tension_before": "0"})
+    page = anna.get(f"/practice/{practised.pk}/notice/").content.decode()
+    assert 'name="tension_before" value="0" id="id_tension_before_0" checked' in page
+
+
+def test_bram_never_sees_what_anna_answered_in_a_page_that_was_kept(anna, bram, begin):
+    practised, brams = begin(anna), begin(bram)
+    answer(anna, practised, "notice")
+    for who, mine in ((anna, practised), (bram, brams)):
+        who.get(f"/practice/{mine.pk}/notice/")
+    assert " checked" in anna.get(f"/practice/{practised.pk}/notice/").content.decode().split("chips")[0]
+    assert (
+        'name="places" value="jaw" id="id_places_2" checked'
+        not in bram.get(f"/practice/{brams.pk}/notice/").content.decode()
+    )
+
+
 def test_after_a_mistake_the_other_answers_are_still_filled_in(anna, begin):
     page = answer(anna, begin(anna), "notice", tension_before="12").content.decode()
     assert 'value="jaw" id="id_places_2" checked' in page

@@ -174,10 +174,18 @@ def mouse(page) -> tuple[Callable[[], object], Callable[[], object]]:
     return page.mouse.down, page.mouse.up
 
 
+LISTENS = "() => document.querySelector('breath-tide').measuring !== null"
+
+
+def ask_for_own_breath(page) -> None:
+    tap(page, "own")
+    page.wait_for_function(LISTENS)
+
+
 @pytest.mark.parametrize("pointer", [thumb, mouse])
 def test_bram_breathes_his_own_breath_on_the_water(sit_down, pointer):
     page = sit_down("breathe")
-    tap(page, "own")
+    ask_for_own_breath(page)
     assert word(page) == "own"
     press, let_go = pointer(page)
     breathe_at(page, 5, breaths=4, press=press, let_go=let_go)
@@ -195,6 +203,7 @@ def test_carla_breathes_her_own_breath_with_the_space_bar(sit_down):
     page = sit_down("breathe")
     page.locator("button.own").focus()
     page.keyboard.press("Enter")
+    page.wait_for_function(LISTENS)
     assert page.evaluate("document.activeElement.className") == "tide"
     breathe_at(page, 15, breaths=4, press=lambda: page.keyboard.down(" "), let_go=lambda: page.keyboard.up(" "))
     assert re.search(r"\b4\b", told(page))
@@ -213,7 +222,7 @@ def test_carla_breathes_her_own_breath_with_the_space_bar(sit_down):
 def test_bram_changes_his_mind_while_measuring(sit_down):
     page = sit_down("breathe")
     before = page.locator("[name=own_breath_rate]").input_value()
-    tap(page, "own")
+    ask_for_own_breath(page)
     page.keyboard.down(" ")
     page.clock.run_for(2000)
     page.keyboard.up(" ")
@@ -225,7 +234,7 @@ def test_bram_changes_his_mind_while_measuring(sit_down):
 
 def test_bram_begins_with_the_tide_after_all(sit_down):
     page = sit_down("breathe")
-    tap(page, "own")
+    ask_for_own_breath(page)
     tap(page, "play")
     page.clock.run_for(1000)
     assert page.locator(".tide").get_attribute("role") is None

@@ -1,11 +1,9 @@
 // <breath-tide inhale exhale seconds>: the server's words become water that goes up and down. Nothing moves before a tap.
 
 import * as pace from "./breath-pace.js";
-import { breathTones, render, Track } from "./breath-sound.js";
 import { Bookmark } from "./memory.js";
-import { OwnBreath } from "./own-breath.js";
 import { QuietTime } from "./quiet-time.js";
-import { asksForStillness, bindSwitch, canVibrate, find, say, vibrate, wants } from "./senses.js";
+import { asksForStillness, bindSwitch, canVibrate, fetchSound, find, say, vibrate, wants } from "./senses.js";
 import { TidePicture } from "./tide-picture.js";
 import { report, tellFacts, tellOwnPace } from "./tide-words.js";
 import { WakeLock } from "./wake-lock.js";
@@ -13,6 +11,7 @@ import { WakeLock } from "./wake-lock.js";
 /** @typedef {{ start: number, breaths: pace.Breath[], from: number, began: number, sounding: boolean }} Course */
 /** @typedef {{ at: number, breaths: pace.Breath[], sounding: boolean, sound: Blob | null }} Turn */
 /** @typedef {"ready" | "running" | "paused" | "waiting" | "measuring" | "done"} State */
+/** @typedef {import("./own-breath.js").OwnBreath} OwnBreath */
 /** @typedef {{ elapsed: number, pace: pace.Pace, done: boolean }} Place */
 
 /** A frame that comes this much later (s) means that the device slept: then no breath went by. */
@@ -26,6 +25,8 @@ class BreathTide extends HTMLElement {
   course = null;
   /** @type {Turn | null} */
   turn = null;
+  /** @type {import("./breath-sound.js").Track | undefined} */
+  sound;
   /** @type {OwnBreath | null} */
   measuring = null;
   /** Grows with every change of mind, so that what was still being prepared is dropped. */
@@ -41,7 +42,7 @@ class BreathTide extends HTMLElement {
     this.mine = this.#given();
     this.picture = new TidePicture(this);
     this.bookmark = /** @type {Bookmark<Place>} */ (new Bookmark("tide", this.dataset.key ?? ""));
-    this.sound = new Track(this.dataset.title ?? document.title, this);
+    this.sounds = fetchSound(this, ({ Track }) => (this.sound = new Track(this.dataset.title ?? document.title, this)));
     this.wake = new WakeLock(() => this.#reveal(".no-wake"));
     this.quiet = new QuietTime();
     this.#comeBack();
@@ -130,7 +131,7 @@ class BreathTide extends HTMLElement {
   #bindPage() {
     document.addEventListener("visibilitychange", () => {
       if (document.hidden && this.state === "running" && !this.course?.sounding) this.#halt("waiting");
-      else if (document.hidden && this.measuring) this.pause();
+      else if (document.hidden && this.state === "measuring") this.pause();
       else if (!document.hidden && this.state === "waiting") this.go();
     });
     addEventListener("pagehide", () => this.state === "running" && this.#keep());
@@ -165,11 +166,17 @@ class BreathTide extends HTMLElement {
   /** @param {pace.Breath[]} breaths @param {number} wish */
   async #sing(breaths, wish) {
     this.sound?.unlock();
-    const sound = await render(breathTones(breaths));
+    const sound = await this.#rendered(breaths);
     if (wish !== this.wish) return false;
     const heard = sound !== null && ((await this.sound?.play(sound)) ?? false);
     if (!heard && wish === this.wish) this.#tell(this.dataset.noSound);
     return heard;
+  }
+
+  /** @param {pace.Breath[]} breaths */
+  async #rendered(breaths) {
+    const sounds = await this.sounds?.();
+    return sounds ? sounds.render(sounds.breathTones(breaths)) : null;
   }
 
   pause() {
@@ -255,7 +262,7 @@ class BreathTide extends HTMLElement {
     const turn = { at, breaths: pace.breathsFrom(this.mine, at, this.seconds), sounding: wants("sound"), sound: null };
     this.turn = turn;
     if (!turn.sounding) return;
-    turn.sound = await render(breathTones(turn.breaths));
+    turn.sound = await this.#rendered(turn.breaths);
     if (turn.sound) return;
     turn.sounding = false;
     this.#tell(this.dataset.noSound);
@@ -323,11 +330,12 @@ class BreathTide extends HTMLElement {
   }
 
   /** Learn one's own pace from four breaths, then start the tide there. */
-  measure() {
+  async measure() {
+    const { picture, wish } = this;
+    const { OwnBreath } = await import("./own-breath.js");
+    if (!picture || wish !== this.wish) return;
     if (this.state === "done") this.elapsed = 0;
     this.#halt("measuring");
-    const { picture } = this;
-    if (!picture) return;
     this.#show();
     this.measuring = new OwnBreath(find(this, ".tide", HTMLElement), this.dataset.press ?? "", {
       onLevel: (level) => picture.water(level),

@@ -1,5 +1,7 @@
 // What this device keeps for a while: small, at once, and gone again. A browser may refuse; then we say so.
 
+/** What a round without a network is called on this device, before its key. */
+export const ROUND = "loslaten.round.";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**

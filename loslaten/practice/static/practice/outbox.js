@@ -1,7 +1,7 @@
 // Rounds practised without a network: each under its own name on this device, until the server has it.
 // One write turns a round that is going on into one that waits, so there is no moment in which it is neither.
 
-import { names, passed, read, remove, write } from "./device.js";
+import { names, passed, read, remove, ROUND as PREFIX, write } from "./device.js";
 
 /**
  * @typedef {object} OfflineRound
@@ -21,7 +21,6 @@ import { names, passed, read, remove, write } from "./device.js";
  * @property {string} [said] one sentence of the server
  */
 
-const PREFIX = "loslaten.round.";
 const PATIENCE_MS = 20_000;
 const PAUSES_S = [5, 15, 60, 300];
 const UNREADABLE = 422;
@@ -62,11 +61,6 @@ export function keep(round) {
 /** @param {string} key */
 export function forget(key) {
   remove(PREFIX + key);
-}
-
-/** Let go of every round on this device. */
-export function clear() {
-  names(PREFIX).forEach(remove);
 }
 
 /**

@@ -1,10 +1,9 @@
 // <phrase-timer seconds>: the server's list of sentences becomes one sentence at a time, beside a line that goes slack.
 
-import { phraseTones, render, Track } from "./breath-sound.js";
 import { swell } from "./breath-pace.js";
 import { Bookmark } from "./memory.js";
 import { QuietTime } from "./quiet-time.js";
-import { asksForStillness, bindSwitch, canVibrate, find, hush, localVoice, say, speak, vibrate, wants } from "./senses.js";
+import { asksForStillness, bindSwitch, canVibrate, fetchSound, find, hush, localVoice, say, speak, vibrate, wants } from "./senses.js";
 import { WakeLock } from "./wake-lock.js";
 
 /** @typedef {{ index: number, spent: number, own: boolean, done: boolean }} Place */
@@ -24,6 +23,8 @@ class PhraseTimer extends HTMLElement {
   /** Seconds spent with this sentence. */
   spent = 0;
   own = false;
+  /** @type {import("./breath-sound.js").Track | undefined} */
+  sound;
   /** @type {Course | null} */
   course = null;
   wish = 0;
@@ -39,7 +40,7 @@ class PhraseTimer extends HTMLElement {
     this.seconds = Number(this.getAttribute("seconds"));
     this.phrases = [...this.querySelectorAll(".phrases li")].map((item) => item.textContent ?? "");
     this.bookmark = /** @type {Bookmark<Place>} */ (new Bookmark("phrases", this.dataset.key ?? ""));
-    this.sound = new Track(this.dataset.title ?? document.title, this);
+    this.sounds = fetchSound(this, ({ Track }) => (this.sound = new Track(this.dataset.title ?? document.title, this)));
     this.wake = new WakeLock(() => (find(this, ".no-wake", HTMLElement).hidden = false));
     this.quiet = new QuietTime();
     this.#comeBack();
@@ -147,7 +148,9 @@ class PhraseTimer extends HTMLElement {
     this.sound?.unlock();
     const moments = [];
     for (let next = this.index + 1; next <= this.last; next++) moments.push((next - this.index) * this.seconds - this.spent);
-    const sound = await render(phraseTones(moments, (this.last + 1 - this.index) * this.seconds - this.spent));
+    const sounds = await this.sounds?.();
+    if (!sounds) return false;
+    const sound = await sounds.render(sounds.phraseTones(moments, (this.last + 1 - this.index) * this.seconds - this.spent));
     return wish === this.wish && sound !== null && ((await this.sound?.play(sound)) ?? false);
   }
 

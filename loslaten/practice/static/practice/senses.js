@@ -76,3 +76,26 @@ export function find(root, selector, kind) {
 export function say(sentence, values = {}) {
   return (sentence ?? "").replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
+
+/** @typedef {typeof import("./breath-sound.js")} Sounds */
+
+/**
+ * Sound is fetched when somebody may want it: as last time, or with a hand on its way to the switch.
+ * @param {HTMLElement} element
+ * @param {(sounds: Sounds) => void} ready
+ * @returns {() => Promise<Sounds | null>} nothing where it cannot be had
+ */
+export function fetchSound(element, ready) {
+  /** @type {Promise<Sounds> | undefined} */
+  let sounds;
+  const fetched = () => {
+    sounds ??= import("./breath-sound.js").then((all) => (ready(all), all));
+    return sounds.catch(() => {
+      sounds = undefined;
+      return null;
+    });
+  };
+  element.querySelector("details")?.addEventListener("toggle", fetched);
+  if (wants("sound")) void fetched();
+  return fetched;
+}

@@ -1,7 +1,7 @@
 // On every page: the shell on this device, how the house looks, the night button, and what still has to be sent.
 
+import { names, remove, ROUND } from "../practice/device.js";
 import * as drafts from "../practice/drafts.js";
-import * as outbox from "../practice/outbox.js";
 
 const RECEIVE = "/practice/receive/";
 const YEAR_S = 365 * 24 * 60 * 60;
@@ -77,7 +77,7 @@ class NightSwitch extends HTMLElement {
 
 /**
  * Say that a round from before arrived, or could not: on quiet pages only, never in the middle of a practice.
- * @param {outbox.Sent[]} results
+ * @param {import("../practice/outbox.js").Sent[]} results
  */
 function tell(results) {
   if (document.body.classList.contains("practice")) return;
@@ -101,10 +101,12 @@ drafts.sweep();
 document.addEventListener("submit", ({ target }) => {
   const path = target instanceof HTMLFormElement ? new URL(target.action).pathname : "";
   if (path.startsWith("/practice/") && path.endsWith("/erase/")) drafts.clear(path.replace(/erase\/$/, ""));
-  if (path === "/practice/erase/") outbox.clear();
+  if (path === "/practice/erase/") names(ROUND).forEach(remove);
 });
-// The page for the round without a network sends and tells by itself.
-if (!document.querySelector("offline-round")) outbox.keepSending(RECEIVE, tell);
+// Nobody fetches the outbox who has nothing in it; the page for the round without a network sends by itself.
+if (names(ROUND).length && !document.querySelector("offline-round")) {
+  void import("../practice/outbox.js").then((outbox) => outbox.keepSending(RECEIVE, tell));
+}
 if (isSecureContext && "serviceWorker" in navigator) {
   // Without the shell everything works, only not without a network.
   navigator.serviceWorker.register(`/sw.js?language=${root.lang}`).catch(() => {});
