@@ -1,5 +1,6 @@
 """A round from its first step to what is kept of it."""
 
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from loslaten.accounts import guests
-from loslaten.accounts.models import Consent
+from loslaten.accounts.models import Consent, Person
 from loslaten.picture.bodymap import definitions
 from loslaten.picture.line import before_after
 from loslaten.practice import summary
@@ -27,7 +28,9 @@ def my_round(request: HttpRequest, pk: UUID) -> Round:
     """Find a round of this person's own; a guest whose session is gone may go on with the page they have open."""
     if not request.user.is_authenticated and request.method == "POST":
         guests.come_back(request, request.POST.get("ticket", ""))
-    return get_object_or_404(Round.objects.select_related("person"), pk=pk, person=request.user.pk)
+    practised = get_object_or_404(Round, pk=pk, person=request.user.pk)
+    practised.person = cast("Person", request.user)  # the same person, already here: no need to ask for them again
+    return practised
 
 
 @require_POST

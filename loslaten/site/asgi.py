@@ -63,6 +63,6 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
 rooms: Any = WSGIMiddleware(cast("Any", pages), workers=10)
 application = Starlette(
     routes=[Mount(settings.STATIC_URL.rstrip("/"), files()), Mount("/", rooms)],
-    middleware=[Middleware(GZipMiddleware, minimum_size=500, compresslevel=9)],
+    middleware=[Middleware(GZipMiddleware, minimum_size=500, compresslevel=5)],
     lifespan=lifespan,
 )
