@@ -1,5 +1,6 @@
 """Anna practises; whatever she does or leaves out, the round goes on and nothing is lost."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -280,3 +281,10 @@ def test_the_night_light_keeps_what_was_just_filled_in(anna, begin):
     page = anna.get(address).content.decode()
     assert 'data-theme="nacht"' in page
     assert 'value="7" id="id_tension_before_7" checked' in page
+
+
+def test_a_clock_that_is_set_back_does_not_end_a_round_before_it_began(anna, begin):
+    practised = begin(anna)
+    practised.end("stopped", at=practised.started_at - timedelta(hours=1))
+    practised.save()
+    assert practised.ended_at == practised.started_at
