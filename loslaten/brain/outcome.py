@@ -75,6 +75,30 @@ def features(tension_before: float, steps: Sequence[str], path: str | None) -> F
     return np.array([1.0, *(tension_before * share for share in (1.0, *done, float(path == "old")))])
 
 
+def sceptical(belief: OutcomeBelief) -> OutcomeBelief:
+    """Take the studies' hope out of the steps: what this log says to somebody who expected nothing of them.
+
+    The likelihood stays; the prior mean of each step becomes 0 with the same sd. For normal beliefs that moves the
+    mean by P·Λ₀·(μ₀ − 0), with P the covariance now and Λ₀ the prior precision.
+
+    Parameters
+    ----------
+    belief : OutcomeBelief
+        What is believed so far, from `begin` on.
+
+    Returns
+    -------
+    OutcomeBelief
+        With the same covariances and noise weights.
+
+    References
+    ----------
+    Spiegelhalter DJ, Abrams KR, Myles JP (2004). Bayesian approaches to clinical trials, chapter 5: sceptical priors.
+    """
+    hope = np.where(np.isin(REGRESSORS, STEPS), PRIOR_MEAN, 0.0) / np.square(PRIOR_SD)
+    return belief._replace(means=belief.means - belief.covariances @ hope)
+
+
 def contrast(belief: OutcomeBelief, look: Floats, *, with_noise: bool = False) -> Mixture:
     """Give the distribution of one combination of the weights.
 

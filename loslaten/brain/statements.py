@@ -117,7 +117,7 @@ def change(posterior: Posterior) -> Change:
 
 
 def step_effect(posterior: Posterior, step: str) -> StepEffect | None:
-    """Say what goes together with a step, if that is clear.
+    """Say what goes together with a step, if this person's own log makes it clear; studies do not count here.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def step_effect(posterior: Posterior, step: str) -> StepEffect | None:
         raise ValueError(f"step is {step!r}, and must be one of {', '.join(STEPS)}")
     look = np.zeros(len(outcome.REGRESSORS))
     look[outcome.REGRESSORS.index(step)] = TYPICAL_TENSION
-    effect = outcome.contrast(posterior.outcome, look)
+    effect = outcome.contrast(outcome.sceptical(posterior.outcome), look)
     low, high = effect.quantile(0.1), effect.quantile(0.9)
     return StepEffect(step, effect.mean, low, high) if low > 0 or high < 0 else None
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from loslaten.brain import plain_words, statements
+from loslaten.brain import outcome, plain_words, statements
 from loslaten.brain import posterior as brain
 from loslaten.brain.filter import MECHANISM, START
 from loslaten.brain.moment import STEPS, Moment
@@ -119,6 +119,18 @@ def test_a_breath_that_helps_is_told_once_it_is_clear():
     assert effect is not None
     assert effect.low < effect.points < effect.high < 0
     assert effect.low < -0.3 * 6 < effect.high
+
+
+def test_a_step_that_studies_praise_is_not_praised_to_somebody_it_does_nothing_for():
+    told = [statements.step_effect(with_steps(0.0, 5, seed), "breathe") for seed in range(30)]
+    assert sum(effect is not None for effect in told) <= 3
+
+
+def test_without_the_hope_of_studies_an_empty_log_says_zero():
+    belief = outcome.sceptical(outcome.begin())
+    steps = [outcome.REGRESSORS.index(step) for step in STEPS]
+    assert belief.means[:, steps] == pytest.approx(0)
+    assert belief.means[:, 1] == pytest.approx(outcome.PRIOR_MEAN[1])
 
 
 def test_steps_never_taken_stay_untold():
