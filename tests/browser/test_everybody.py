@@ -73,3 +73,18 @@ def test_a_person_can_look_at_every_page_afterwards(browser, browser_context_arg
         page.screenshot(path=picture, full_page=True)
         assert picture.stat().st_size > 10_000
     context.close()
+
+
+@pytest.mark.parametrize("step", ["notice", "welcome", "breathe", "soften", "look_back"])
+def test_the_way_out_is_always_in_sight_on_a_small_phone(browser, browser_context_args, house, step):
+    context = browser.new_context(**{**browser_context_args, "viewport": {"width": 320, "height": 568}})
+    page = context.new_page()
+    walk.begin(page, house.address, "short")
+    page.goto(page.url.replace("/notice/", f"/{step}/"))
+    way_out = page.locator("button[value=too_much]")
+    for top in (0, 300):
+        page.evaluate("top => scrollTo(0, top)", top)
+        box = way_out.bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 568
+    context.close()

@@ -11,7 +11,6 @@ import { WakeLock } from "./wake-lock.js";
 /** @typedef {{ start: number, breaths: pace.Breath[], from: number, began: number, sounding: boolean }} Course */
 /** @typedef {{ at: number, breaths: pace.Breath[], sounding: boolean, sound: Blob | null }} Turn */
 /** @typedef {"ready" | "running" | "paused" | "waiting" | "measuring" | "done"} State */
-/** @typedef {import("./own-breath.js").OwnBreath} OwnBreath */
 /** @typedef {{ elapsed: number, pace: pace.Pace, done: boolean }} Place */
 
 /** A frame that comes this much later (s) means that the device slept: then no breath went by. */
@@ -27,7 +26,7 @@ class BreathTide extends HTMLElement {
   turn = null;
   /** @type {import("./breath-sound.js").Track | undefined} */
   sound;
-  /** @type {OwnBreath | null} */
+  /** @type {import("./own-breath.js").OwnBreath | null} */
   measuring = null;
   /** Grows with every change of mind, so that what was still being prepared is dropped. */
   wish = 0;
@@ -147,6 +146,7 @@ class BreathTide extends HTMLElement {
   async go(from = this.picture?.level ?? 0) {
     if (this.course) return;
     if (this.state === "done") this.elapsed = 0;
+    find(this, ".tide", HTMLElement).scrollIntoView({ block: "nearest" }); // on a small phone the button stands below the water
     this.measuring?.stop();
     this.measuring = null;
     const wish = ++this.wish;
