@@ -15,9 +15,9 @@ from django.db import connection
 from loslaten.site import postgres_dump, sqlite_copy
 from loslaten.site.backup_file import (
     UNFINISHED,
+    BackupError,
     Contents,
     Keeper,
-    BackupError,
     in_folder,
     name_for,
     read_name,

@@ -13,7 +13,7 @@ from typing import IO
 from django.core.management import call_command
 from django.db import connection
 
-from loslaten.site.backup_file import Contents, BackupError, write
+from loslaten.site.backup_file import BackupError, Contents, write
 
 SUFFIX = "dump"
 COPY = re.compile(rb"COPY (\S+) \((.*)\) FROM stdin;\n")

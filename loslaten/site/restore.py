@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
 from loslaten.site.backup import KEY, keeper, one_at_a_time
-from loslaten.site.backup_file import Contents, BackupError, name_for, write_bytes
+from loslaten.site.backup_file import BackupError, Contents, name_for, write_bytes
 
 BEGINNINGS = {b"SQLite format 3\0": "sqlite3", b"PGDMP": "dump"}
 MADE_FOR = {"sqlite3": "SQLite", "dump": "PostgreSQL"}

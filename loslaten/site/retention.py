@@ -24,15 +24,19 @@ def week(of: date) -> date:
 
 
 def due(backups: Iterable[Backup], *, at: datetime, zone: tzinfo) -> bool:
-    """Tell whether this night still has no backup; one from the future was named by a clock that was wrong."""
-    made = [backup.taken_at for backup in backups if not backup.replaced and backup.taken_at <= at]
-    return all(night(taken_at, zone) < night(at, zone) for taken_at in made)
+    """Tell whether this night still has no backup."""
+    return all(night(backup.taken_at, zone) < night(at, zone) for backup in trusted(backups, at))
+
+
+def trusted(backups: Iterable[Backup], at: datetime) -> list[Backup]:
+    """Leave out what was replaced, and what a wrong clock named after a far day; seconds are another process's."""
+    return [backup for backup in backups if not backup.replaced and backup.taken_at - at < DAY]
 
 
 def kept(backups: Iterable[Backup], *, at: datetime, zone: tzinfo) -> set[str]:
     """Choose what stays. Nights and weeks count from the newest backup, so a house that was closed keeps its own."""
     backups = sorted(backups, key=lambda backup: backup.taken_at)
-    made = [backup for backup in backups if not backup.replaced and backup.taken_at <= at]
+    made = trusted(backups, at)
     last = [backup.name for backup in made[-1:]]
     spaced = {backup.name for backup in nightly(made, zone) + weekly(made, zone)}
     # Whoever makes two by hand in one evening finds both in the morning.

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection
 
-from loslaten.site.backup_file import Contents, BackupError
+from loslaten.site.backup_file import BackupError, Contents
 
 SUFFIX = "sqlite3"
 BESIDE = ("-wal", "-shm", "-journal")  # what SQLite may leave beside a database
