@@ -79,8 +79,8 @@ class Host:
 
     def fill(self, megabytes: int) -> None:
         """Make the database large with bytes that cannot be squeezed."""
-        numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {megabytes})"
-        self.sql(f"CREATE TABLE stones AS {numbers} SELECT randomblob(1000000) AS stone FROM n")
+        numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {megabytes})"  # noqa: S608
+        self.sql(f"CREATE TABLE stones AS {numbers} SELECT randomblob(1000000) AS stone FROM n")  # noqa: S608
 
 
 class PostgresHost(Host):
@@ -104,7 +104,7 @@ class PostgresHost(Host):
 
     def fill(self, megabytes: int) -> None:
         numbers = f"generate_series(1, {megabytes * 30_000}) i GROUP BY i % {megabytes}"
-        self.sql(f"CREATE TABLE stones AS SELECT string_agg(md5(random()::text), '') AS stone FROM {numbers}")
+        self.sql(f"CREATE TABLE stones AS SELECT string_agg(md5(random()::text), '') AS stone FROM {numbers}")  # noqa: S608
 
 
 def administer(sentence: str) -> None:

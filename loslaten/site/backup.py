@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -53,20 +53,23 @@ def zone() -> ZoneInfo:
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
     """Keep other processes from the backups; SQLite's lock works on every system, and ends when its process does."""
-    gate = sqlite3.connect(settings.BACKUPS / ".lock", timeout=0, isolation_level=None)
-    try:
-        take(gate)
+    with closing(take_lock(settings.BACKUPS / ".lock")):
         yield
-    finally:
-        gate.close()
 
 
-def take(gate: sqlite3.Connection) -> None:
+def take_lock(path: Path) -> sqlite3.Connection:
     """Take the lock, or say who has it."""
+    lock = None
     try:
-        gate.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as taken:
-        raise BusyError("Another process is making or putting back a backup right now.") from taken
+        lock = sqlite3.connect(path, timeout=0, isolation_level=None)
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as trouble:
+        if lock:
+            lock.close()
+        if trouble.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise BusyError("Another process is making or putting back a backup right now.") from trouble
+        raise BackupError(f"Nothing can be written in {path.parent} ({trouble}).") from trouble
+    return lock
 
 
 def make(*, at: datetime) -> Made:

@@ -107,7 +107,13 @@ def put_back(path: Path, contents: Contents, aside: Path | None) -> None:
         write(aside, copy)
     connection.close()  # its own locks would stand in the way
     refill(path, contents)
-    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except Exception:
+        connection.close()
+        if aside is not None:
+            refill(aside, look(aside))
+        raise
 
 
 def refill(path: Path, contents: Contents) -> None:

@@ -1,6 +1,5 @@
 """A host makes backups while people practise, and can trust what lies in the folder."""
 
-import resource
 import stat
 import threading
 from datetime import UTC, datetime
@@ -8,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from loslaten.site import backup
 from tests.hosts import POSTGRES
 
 pytestmark = pytest.mark.both_databases
@@ -19,9 +19,9 @@ NIGHTLY = (
 
 def test_a_host_finds_one_whole_file_that_only_its_owner_can_read(host):
     said = host.ask("backup")
-    [backup] = host.whole()
-    assert said.stdout.startswith(f"Made {backup}: ")
-    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    [made] = host.whole()
+    assert said.stdout.startswith(f"Made {made}: ")
+    assert stat.S_IMODE(made.stat().st_mode) == 0o600
     assert stat.S_IMODE(host.backups.stat().st_mode) == 0o700
     assert not list(host.backups.glob("*.unfinished*"))
 
@@ -51,12 +51,12 @@ def test_people_go_on_practising_and_the_backup_holds_no_half_deed(host, new_hos
     writer = threading.Thread(target=practise)
     writer.start()
     begun.wait(20)
-    backup = host.back_up()
+    made = host.back_up()
     at_the_end = host.sql("SELECT count(*) FROM django_session")[0][0]
     enough.set()
     writer.join(20)
     other = new_host()
-    assert other.ask("restore", backup).returncode == 0
+    assert other.ask("restore", made).returncode == 0
     keys = {key for (key,) in other.sql("SELECT session_key FROM django_session WHERE session_key <> 'annas-browser'")}
     firsts = {key.partition("-")[2] for key in keys if key.startswith("first")}
     assert 0 < len(keys) < at_the_end
@@ -78,6 +78,7 @@ def test_a_backup_that_is_killed_halfway_leaves_nothing_that_looks_whole(host):
 
 
 def test_a_full_disk_is_told_in_one_line_and_leaves_the_older_backups_whole(host):
+    resource = pytest.importorskip("resource", reason="this system cannot limit the size of a file")
     older = host.back_up()
     content = older.read_bytes()
     host.fill(megabytes=2)
@@ -139,11 +140,15 @@ def test_a_database_that_does_not_answer_leaves_no_backup(host):
 
 
 def test_a_disk_that_is_nearly_full_is_left_to_the_people(settings, tmp_path, monkeypatch):
-    from loslaten.site import backup
-
     settings.BACKUPS = tmp_path
     (tmp_path / "loslaten-20261122T020000Z.sqlite3").write_bytes(b"as large as the last one")
     monkeypatch.setattr(backup.shutil, "disk_usage", lambda folder: SimpleNamespace(free=20))
     with pytest.raises(backup.BackupError, match="There is no room for a backup"):
         backup.make(at=datetime(2026, 11, 23, 2, tzinfo=UTC))
     assert [path.name for path in tmp_path.glob("loslaten-*")] == ["loslaten-20261122T020000Z.sqlite3"]
+
+
+def test_a_disk_that_was_taken_away_is_told_and_not_taken_for_another_process(settings, tmp_path):
+    settings.BACKUPS = tmp_path / "taken away"
+    with pytest.raises(backup.BackupError, match=r"Nothing can be written in .*taken away"):
+        backup.nightly(at=datetime(2026, 11, 23, 2, tzinfo=UTC))

@@ -3,6 +3,7 @@
 import sqlite3
 import stat
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -123,6 +124,12 @@ def test_a_backup_of_an_earlier_release_is_brought_up_to_date(host, new_host):
     assert host.sql("SELECT count(*) FROM accounts_person") == [(0,)]
 
 
+def test_a_backup_that_cannot_be_brought_up_to_date_leaves_the_rows_that_were_there(host, new_host):
+    confused = new_host()
+    confused.sql(OLDER)  # the table is there, the migration that makes it says it is not
+    assert "could not be put back" in refusal(host, confused.back_up(), "--replace")
+
+
 def test_while_another_process_is_at_the_backups_nothing_is_put_back(host):
     backup = host.back_up()
     with closing(sqlite3.connect(host.backups / ".lock", isolation_level=None)) as other:
@@ -157,6 +164,19 @@ def test_a_database_that_is_damaged_can_be_replaced_and_is_kept_as_it_was(host):
     assert host.rows() == then
     [aside] = host.backups.glob("*.replaced.sqlite3")
     assert aside.read_bytes() == damaged
+
+
+@only_sqlite
+def test_annas_round_of_the_very_first_release_is_there_after_every_upgrade(host, tmp_path):
+    first = tmp_path / "loslaten-20261101T090000Z.sqlite3"
+    with closing(sqlite3.connect(first)) as rows:
+        rows.executescript((Path(__file__).parent / "first_migrations.sql").read_text("utf-8"))
+    said = host.ask("restore", first, "--replace")
+    assert said.returncode == 0, said.stderr
+    assert host.ask("migrate", "--check").returncode == 0
+    ask = "from loslaten.practice.models import Round; r = Round.objects.get()"
+    code = f"{ask}; print(r.places, r.tension_before, r.person)"
+    assert host.ask("shell", "--no-imports", "-c", code).stdout == "['belly', 'jaw'] 7 anna\n"
 
 
 @only_sqlite
