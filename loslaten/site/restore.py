@@ -34,7 +34,8 @@ def restore(path: Path, *, replace: bool, at: datetime) -> tuple[Contents, Path 
             bring_key(path.with_name(KEY), at)
         except (OSError, sqlite3.Error, DatabaseError) as trouble:
             kept = f" What was there is in {aside}." if aside and aside.exists() else ""
-            raise BackupError(f"{path.name} could not be put back ({trouble}).{kept}") from trouble
+            reason = str(trouble).partition("\n")[0]  # PostgreSQL goes on to quote the row
+            raise BackupError(f"{path.name} could not be put back ({reason}).{kept}") from trouble
     return contents, aside
 
 

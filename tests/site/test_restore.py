@@ -70,7 +70,7 @@ def test_a_backup_of_what_was_put_back_can_be_put_back(host, new_host):
     assert third.sql("SELECT max(id) FROM accounts_consent") == [(2,)]
 
 
-def test_a_house_that_is_open_is_not_pulled_away_under_the_people_in_it(host, tmp_path):
+def test_a_house_that_is_open_is_not_pulled_away_under_the_people_in_it(host):
     backup = host.back_up()
     house = House(host.data, **host.wishes).open()
     try:

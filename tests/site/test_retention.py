@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from loslaten.site.backup_file import Backup, name_for, ours, read_name
-from loslaten.site.retention import due, kept, night
+from loslaten.site.retention import OLDEST, due, kept, night
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
@@ -101,3 +101,10 @@ def test_a_name_tells_its_moment_and_other_names_are_nobodys():
     others = ["loslaten.sqlite3", "loslaten-20260230T000000Z.dump", "loslaten-20261123T020005Z.sqlite3.unfinished"]
     assert ours(others) == []
     assert night(at, AMSTERDAM) == date(2026, 11, 23)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "promise"), [("nl", "hoogstens vijf weken"), ("en", "at most five weeks")])
+def test_people_read_how_long_what_they_erase_may_last_and_that_is_what_is_kept(visitor, language, promise):
+    assert promise in visitor(language).get("/privacy/").content.decode()
+    assert timedelta(weeks=4) < OLDEST < timedelta(weeks=5)
