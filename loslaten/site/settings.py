@@ -12,6 +12,7 @@ PACKAGE = ROOT / "loslaten"
 
 # --- what the host chose -------------------------------------------------------------------------
 DATA = environment.folder("DATA", ROOT / "data")
+BACKUPS = environment.folder("BACKUPS", DATA / "backups")
 HOST = environment.text("HOST", "127.0.0.1")
 PORT = environment.number("PORT", 8000, most=65_535)
 ADDRESS = environment.address("ADDRESS")

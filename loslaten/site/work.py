@@ -1,4 +1,4 @@
-"""What the house does by itself: every ten minutes it lets go of what nobody asked to keep."""
+"""What the house does by itself: every ten minutes it lets go of what nobody asked to keep; every night a backup."""
 
 import logging
 import threading
@@ -7,6 +7,8 @@ from django.db import close_old_connections
 from django.utils.timezone import now
 
 from loslaten.practice.sweep import sweep
+from loslaten.site.backup import nightly
+from loslaten.site.backup_file import BackupError
 
 log = logging.getLogger("loslaten.work")
 PAUSE_S = 600
@@ -20,14 +22,30 @@ def work(closing: threading.Event) -> None:
 
 
 def once() -> None:
-    """Do what is due now."""
-    close_old_connections()
-    try:
-        swept = sweep(at=now())
-    except Exception:  # one bad moment must not end the work for good
-        log.exception("The sweep failed and will be tried again")
-    else:
-        if any(swept):
-            log.info("Let go of %s rounds, %s guests and %s sessions", *swept)
-    finally:
+    """Do what is due now; one failure does not stand in the way of the rest."""
+    for act in (let_go, back_up):
         close_old_connections()
+        try:
+            act()
+        except Exception:  # one bad moment must not end the work for good
+            log.exception("The work failed and will be tried again")
+        finally:
+            close_old_connections()
+
+
+def let_go() -> None:
+    """Let go of what nobody asked to keep."""
+    swept = sweep(at=now())
+    if any(swept):
+        log.info("Let go of %s rounds, %s guests and %s sessions", *swept)
+
+
+def back_up() -> None:
+    """Make this night's backup."""
+    try:
+        made = nightly(at=now())
+    except BackupError as refused:  # its words are ours and tell the host what to do; they hold nothing of anybody
+        log.error("No backup was made, and it will be tried again: %s", refused)
+    else:
+        if made:
+            log.info("Made the backup %s", made.path.name)

@@ -1,0 +1,186 @@
+"""A host puts a backup back, and cannot do harm by a wrong file, a wrong moment or a wrong order."""
+
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import House
+from tests.hosts import POSTGRES
+
+pytestmark = pytest.mark.both_databases
+only_sqlite = pytest.mark.skipif(bool(POSTGRES), reason="only SQLite is one file")
+OLDER = "DELETE FROM django_migrations WHERE app = 'sessions'"
+
+
+def refusal(host, *words):
+    """Ask for what should be refused; give the one line that is said."""
+    before = host.rows()
+    said = host.ask("restore", *words)
+    assert said.returncode == 2, said.stderr
+    assert len(said.stderr.splitlines()) == 1
+    assert host.rows() == before
+    return said.stderr.removeprefix("CommandError: ")
+
+
+def test_on_a_new_machine_every_row_comes_back(host, new_host):
+    backup = host.back_up()
+    other = new_host()
+    said = other.ask("restore", backup)
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.startswith("Put back ")
+    assert other.rows() == host.rows()
+    assert other.sql("SELECT session_data FROM django_session") == [("belly — jaw",)]
+    if not POSTGRES:
+        assert stat.S_IMODE((other.data / "loslaten.sqlite3").stat().st_mode) == 0o600
+
+
+def test_the_browser_of_a_guest_is_known_on_the_new_machine(host, new_host):
+    backup = host.back_up()
+    other = new_host()
+    other.ask("check")
+    former = (other.data / "secret-key").read_text("ascii")
+    other.ask("restore", backup)
+    assert (other.data / "secret-key").read_text("ascii") == (host.data / "secret-key").read_text("ascii") != former
+    assert [path.read_text("ascii") for path in other.data.glob("secret-key.*")] == [former]
+
+
+def test_rows_are_replaced_only_when_that_is_said_and_can_be_had_back(host):
+    backup = host.back_up()
+    then = host.rows()
+    host.sql("DELETE FROM accounts_consent", "UPDATE accounts_person SET username = 'anna later'")
+    now = host.rows()
+    assert refusal(host, backup).startswith("The database has rows. Give --replace")
+    assert host.ask("restore", backup, "--replace").returncode == 0
+    assert host.rows() == then
+    [aside] = host.backups.glob("*.replaced.*")
+    assert stat.S_IMODE(aside.stat().st_mode) == 0o600
+    assert host.ask("restore", aside, "--replace").returncode == 0
+    assert host.rows() == now
+
+
+def test_a_backup_of_what_was_put_back_can_be_put_back(host, new_host):
+    second, third = new_host(), new_host()
+    assert second.ask("restore", host.back_up()).returncode == 0
+    assert third.ask("restore", second.back_up()).returncode == 0
+    third.sql("INSERT INTO accounts_consent (purpose, wording, given_at, withdrawn_at, person_id)"
+              " VALUES ('keep_rounds', '2026-11', '2026-11-02 08:00+00:00', '2026-11-03 08:00+00:00', 1)")  # fmt: skip
+    assert third.sql("SELECT max(id) FROM accounts_consent") == [(2,)]
+
+
+def test_a_house_that_is_open_is_not_pulled_away_under_the_people_in_it(host):
+    backup = host.back_up()
+    house = House(host.data, **host.wishes).open()
+    try:
+        assert refusal(host, backup, "--replace").startswith("Loslaten is still running")
+    finally:
+        house.close()
+    assert host.ask("restore", backup, "--replace").returncode == 0
+
+
+def test_a_backup_that_is_torn_is_refused_wherever_it_is_torn(host, new_host):
+    whole = host.back_up()
+    other = new_host()
+    content = whole.read_bytes()
+    torn = other.data / whole.name
+    for share in (0.3, 0.9, 0.999):
+        torn.write_bytes(content[: int(len(content) * share)])
+        assert refusal(other, torn).startswith(f"{torn.name} is damaged")
+
+
+@pytest.mark.parametrize("content", [b"", b"dear diary", b"SQLite format 3\0" + bytes(200), b"PGDMP" + bytes(200)])
+def test_what_is_no_backup_is_refused(host, tmp_path, content):
+    file = tmp_path / "some file"
+    file.write_bytes(content)
+    assert refusal(host, file, "--replace").startswith("some file is ")
+
+
+def test_a_name_that_is_not_there_and_a_folder_are_refused(host, tmp_path):
+    assert refusal(host, tmp_path / "nowhere", "--replace").endswith("cannot be read (No such file or directory).\n")
+    assert refusal(host, tmp_path, "--replace").endswith("cannot be read (Is a directory).\n")
+
+
+def test_the_database_of_another_program_is_refused(host, new_host):
+    stranger = new_host()
+    stranger.sql("DELETE FROM django_migrations WHERE app = 'accounts'")
+    assert refusal(host, stranger.back_up(), "--replace").endswith("is not a backup of Loslaten.\n")
+
+
+def test_a_backup_of_a_newer_release_is_refused_with_what_to_do(host, new_host):
+    newer = new_host()
+    newer.sql("INSERT INTO django_migrations (app, name, applied) VALUES ('practice', '0999_later', '2027-01-01')")
+    said = refusal(host, newer.back_up(), "--replace")
+    assert said.endswith("is of a newer release: practice.0999_later is not known here. Upgrade first.\n")
+
+
+def test_a_backup_of_an_earlier_release_is_brought_up_to_date(host, new_host):
+    earlier = new_host()
+    earlier.sql("DROP TABLE django_session", OLDER)
+    assert host.ask("restore", earlier.back_up(), "--replace").returncode == 0
+    assert host.ask("migrate", "--check").returncode == 0
+    assert host.sql("SELECT count(*) FROM django_session") == [(0,)]
+    assert host.sql("SELECT count(*) FROM accounts_person") == [(0,)]
+
+
+def test_a_backup_that_cannot_be_brought_up_to_date_leaves_the_rows_that_were_there(host, new_host):
+    confused = new_host()
+    confused.sql(OLDER)  # the table is there, the migration that makes it says it is not
+    assert "could not be put back" in refusal(host, confused.back_up(), "--replace")
+
+
+def test_while_another_process_is_at_the_backups_nothing_is_put_back(host):
+    backup = host.back_up()
+    with closing(sqlite3.connect(host.backups / ".lock", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert refusal(host, backup, "--replace").startswith("Another process is making or putting back a backup")
+
+
+def test_putting_back_that_is_killed_halfway_leaves_the_rows_that_were_there(host, new_host):
+    heavy = new_host()
+    heavy.fill(megabytes=16)
+    backup = heavy.back_up()
+    before = host.rows()
+    process = host.run(
+        f"from django.core.management import call_command as ask; ask('restore', r'{backup}', replace=True)"
+    )
+    while not [*host.data.glob("*.restoring"), *host.backups.glob("*.replaced.dump")]:
+        assert process.poll() is None, "It was put back before it could be killed."
+    process.kill()
+    process.wait()
+    assert host.rows() == before
+
+
+@only_sqlite
+def test_a_database_that_is_damaged_can_be_replaced_and_is_kept_as_it_was(host):
+    backup = host.back_up()
+    then = host.rows()
+    damaged = (host.data / "loslaten.sqlite3").read_bytes()[:5000] + b"\xff" * 5000
+    (host.data / "loslaten.sqlite3").write_bytes(damaged)
+    assert host.ask("restore", backup).returncode == 2
+    said = host.ask("restore", backup, "--replace")
+    assert said.returncode == 0, said.stderr
+    assert host.rows() == then
+    [aside] = host.backups.glob("*.replaced.sqlite3")
+    assert aside.read_bytes() == damaged
+
+
+@only_sqlite
+def test_annas_round_of_the_very_first_release_is_there_after_every_upgrade(host, tmp_path):
+    first = tmp_path / "loslaten-20261101T090000Z.sqlite3"
+    with closing(sqlite3.connect(first)) as rows:
+        rows.executescript((Path(__file__).parent / "first_migrations.sql").read_text("utf-8"))
+    said = host.ask("restore", first, "--replace")
+    assert said.returncode == 0, said.stderr
+    assert host.ask("migrate", "--check").returncode == 0
+    ask = "from loslaten.practice.models import Round; r = Round.objects.get()"
+    code = f"{ask}; print(r.places, r.tension_before, r.person)"
+    assert host.ask("shell", "--no-imports", "-c", code).stdout == "['belly', 'jaw'] 7 anna\n"
+
+
+@only_sqlite
+def test_a_backup_for_the_other_kind_of_database_is_refused(host, tmp_path):
+    dump = tmp_path / "loslaten.dump"
+    dump.write_bytes(b"PGDMP" + bytes(200))
+    assert refusal(host, dump) == "loslaten.dump is for PostgreSQL; this house keeps its rows in SQLite.\n"
