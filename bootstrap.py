@@ -329,6 +329,10 @@ def test(words: list[str]) -> None:
     translate()
     with tempfile.TemporaryDirectory(prefix="loslaten-") as data:
         call(PYTHON, "-m", "pytest", *words, LOSLATEN_CHROMIUM=chromium(), LOSLATEN_DATA=data)
+    if not words:
+        say("The tests that touch rows once more, on PostgreSQL")
+        with tempfile.TemporaryDirectory(prefix="loslaten-") as data:
+            call(PYTHON, "-m", "tests.postgres", LOSLATEN_DATA=data)
 
 
 def check(_words: list[str]) -> None:
