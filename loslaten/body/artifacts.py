@@ -152,7 +152,7 @@ def _step(trail: Trail) -> tuple[Trail, list[Cleaned]]:
 
 
 def _flushed(trail: Trail) -> list[Cleaned]:
-    """A gap: what was still being weighed will never be explained."""
+    """Give up on what was being weighed: after a gap it will never be explained."""
     return [Cleaned(one.beat_time, float("nan"), "unexplained", one.signal_quality) for one in trail.pending]
 
 

@@ -12,6 +12,7 @@ FIRST_S, WHOLE_S = 45.0, 90.0  # a first answer from the heart; the window then 
 SLOWEST, FASTEST = 3.0, 10.0  # breaths a minute that the heart can tell; above it, it follows other things too
 LEAST_FIT = 0.35  # share of the heart's variation that the breath must explain
 RATES = np.arange(2.5, 12.01, 0.25)
+BEND = 2  # degree of the slow drift that is no breath
 SHORTEST_PHASE_S, LONGEST_PHASE_S = 0.4, 20.0  # of an inhale or an exhale; outside of it a finger slipped
 BELLY_HZ = 10
 BELLY_S, BELLY_FIRST_S = 30.0, 15.0
@@ -105,20 +106,20 @@ def rate_of(breaths: Sequence[Breath], last: int = 4) -> float:
 
 
 def _unexplained(beat_times: Floats, nn_intervals: Floats, rates: Floats) -> Floats:
-    """Share of variation left by a line and a wave with its first overtone, for each rate."""
-    middle = beat_times - beat_times.mean()
-    angle = middle[:, None] * (2 * np.pi / 60 * rates)
+    """Give the share of variation that one wave leaves, for each rate, after a slow bend is taken out of both."""
+    # No overtone: with one, half the rate would always fit at least as well.
+    middle = (beat_times - beat_times.mean()) / (beat_times[-1] - beat_times[0])
+    bend = np.linalg.qr(np.vander(middle, 1 + BEND))[0]
+    angle = np.outer(2 * np.pi / 60 * rates, beat_times - beat_times[0])
     cosine, sine = np.cos(angle), np.sin(angle)
-    line = np.broadcast_to(np.stack((np.ones_like(middle), middle / 30), axis=-1)[:, None], (*angle.shape, 2))
-    # The overtone by the double angle: half the sines to compute.
-    waves = np.stack((cosine, sine, cosine * cosine - sine * sine, 2 * sine * cosine), axis=-1)
-    design = np.concatenate((line, waves), axis=-1).transpose(1, 0, 2)
-    value = nn_intervals - nn_intervals.mean()
-    across = design.transpose(0, 2, 1)
-    moments = across @ value
-    weights = np.linalg.solve(across @ design + 1e-9 * np.eye(6), moments[..., None])[..., 0]
+    cosine -= cosine @ bend @ bend.T
+    sine -= sine @ bend @ bend.T
+    value = nn_intervals - bend @ (bend.T @ nn_intervals)
+    cc, ss, cs = ((one * other).sum(axis=1) for one, other in ((cosine, cosine), (sine, sine), (cosine, sine)))
+    vc, vs = cosine @ value, sine @ value
+    explained = (vc * vc * ss - 2 * vc * vs * cs + vs * vs * cc) / (cc * ss - cs * cs)
     total = float(value @ value)
-    return np.asarray(1 - (weights * moments).sum(axis=-1) / total) if total > 0 else np.ones(len(rates))
+    return np.asarray(1 - explained / total) if total > 1e-9 else np.ones(len(rates))
 
 
 def rate_from_heart(beat_times: Floats, nn_intervals: Floats) -> float:

@@ -31,7 +31,7 @@ def heart_rate(nn_intervals: Floats) -> float:
     ----------
     Task Force of the ESC and NASPE (1996).
     """
-    known = nn_intervals[nn_intervals == nn_intervals]  # noqa: PLR0124  nan is what differs from itself
+    known = nn_intervals[nn_intervals == nn_intervals]
     total = float(known.sum())
     # A window of ten seconds holds nine and a bit of whole intervals.
     return 60000 * len(known) / total if total >= 800 * HEART_RATE_S else float("nan")
@@ -59,7 +59,7 @@ def differences(nn_intervals: Floats, beat_times: Floats) -> Floats:
     touching = np.abs(beat_times[1:] - 0.001 * nn_intervals[1:] - beat_times[:-1]) < 0.002
     # A missing interval makes its comparison with the next nan, and that is dropped here too.
     step = nn_intervals[1:] - nn_intervals[:-1]
-    return np.asarray(step[touching & (step == step)])  # noqa: PLR0124  nan is what differs from itself
+    return np.asarray(step[touching & (step == step)])
 
 
 def rmssd(steps: Floats) -> float:
@@ -83,7 +83,7 @@ def rmssd(steps: Floats) -> float:
 
 
 def sdnn(nn_intervals: Floats) -> float:
-    """Standard deviation of intervals, ms, with n − 1.
+    """Take the standard deviation of intervals, ms, with n − 1.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def sdnn(nn_intervals: Floats) -> float:
     ----------
     Task Force of the ESC and NASPE (1996).
     """
-    known = nn_intervals[nn_intervals == nn_intervals]  # noqa: PLR0124  nan is what differs from itself
+    known = nn_intervals[nn_intervals == nn_intervals]
     return float(known.std(ddof=1)) if len(known) >= 8 else float("nan")
 
 

@@ -167,7 +167,9 @@ def _weigh(rhythm: Rhythm, rise: float, steepness: float, due: int) -> Rhythm:
     if not far or steepness <= max(THRESHOLD * envelope, rhythm.steepness):
         return rhythm
     # A beat found after a silence starts from the lower threshold, not from the old one.
-    return rhythm._replace(envelope=min(rhythm.envelope, max(envelope, steepness)), rise=rise, steepness=steepness, due=due)
+    return rhythm._replace(
+        envelope=min(rhythm.envelope, max(envelope, steepness)), rise=rise, steepness=steepness, due=due
+    )
 
 
 def _resampled(state: State, frames: Sequence[tuple[float, float]]) -> tuple[list[float], Clock, float]:
@@ -185,7 +187,9 @@ def _resampled(state: State, frames: Sequence[tuple[float, float]]) -> tuple[lis
     return levels, clock, light
 
 
-def _slopes(memory: tuple[float, ...], level: float, lights: Sequence[float]) -> tuple[list[float], tuple[float, ...], float]:
+def _slopes(
+    memory: tuple[float, ...], level: float, lights: Sequence[float]
+) -> tuple[list[float], tuple[float, ...], float]:
     """Filter, and take differences: the two sections as transposed direct form II, written out for speed."""
     b, d, a1, a2, low_b, low_d, low_a1, low_a2 = SECTIONS
     z1, z2, y1, y2 = memory
