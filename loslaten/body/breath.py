@@ -166,7 +166,7 @@ def _binned(belly: Belly, tenth: int, pull: Sequence[float]) -> Belly:
     if tenth == belly.bin:
         return belly._replace(sums=(x + pull[0], y + pull[1], z + pull[2], count + 1))
     fresh = (pull[0], pull[1], pull[2], 1)
-    if tenth < belly.bin or tenth - belly.bin > BELLY_HZ:
+    if not count or tenth < belly.bin or tenth - belly.bin > BELLY_HZ:
         return Belly(bin=tenth, sums=fresh)
     kept = int(BELLY_S * BELLY_HZ) - 1
     mean = (x / count, y / count, z / count)

@@ -19,6 +19,7 @@ LONGEST_S, SHORTEST_S = 2.0, 0.3  # 30 to 200 beats a minute
 REFRACTORY = 0.55  # of the usual interval
 THRESHOLD = 0.38  # of the usual steepness: less is a second, smaller wave of the same beat
 DECAY_PER_S = 2.0  # how fast the threshold falls while no beat is found
+DOUBT, PATIENCE = 0.3, 8  # after so many beats under this trust, the search begins again
 SHAPE = 30  # grid steps around a rise that are compared with the usual rise: half a second
 AHEAD = 9  # of which this many come after the steepest point
 
@@ -52,6 +53,7 @@ class Rhythm(NamedTuple):
     due: int = -1  # grid step at which that rise is a beat, unless a steeper one comes first
     usual: tuple[float, ...] = ()  # the running mean of confirmed shapes, of length one
     found: int = 0
+    doubted: int = 0  # beats in a row that nobody should trust
 
 
 class State(NamedTuple):
@@ -155,8 +157,12 @@ def _confirm(rhythm: Rhythm, shape: Sequence[float]) -> tuple[Rhythm, Beat]:
         usual_interval += 0.2 * (bounded - usual_interval)
     envelope = rhythm.envelope + 0.3 * (min(rhythm.steepness, 2 * rhythm.envelope) - rhythm.envelope)
     beat = Beat(rhythm.rise, _trust(rhythm, shape), rhythm.steepness)
+    doubted = rhythm.doubted + 1 if beat.signal_quality < DOUBT else 0
+    if doubted > PATIENCE:
+        # What was usual is of no use any more: learn it anew from here.
+        return Rhythm(rhythm.steepness, FIRST_S, rhythm.rise, found=1), beat
     usual = _mixed(shape, rhythm.usual)
-    return Rhythm(envelope, usual_interval, rhythm.rise, usual=usual, found=rhythm.found + 1), beat
+    return Rhythm(envelope, usual_interval, rhythm.rise, usual=usual, found=rhythm.found + 1, doubted=doubted), beat
 
 
 def _weigh(rhythm: Rhythm, rise: float, steepness: float, due: int) -> Rhythm:

@@ -19,6 +19,7 @@ SILENCE_S = 30.0  # a longer jump of the clock is another recording
 BACK_S = 2.0
 LAST_S = 1e11  # no clock in seconds says more; far beyond it, adding a second would change nothing
 BEAT_GATE = 0.5  # trust under which a camera beat makes no interval
+LEAST_LIT = 0.5  # share of a second with a finger, under which the search begins again
 RED_SHARE = 1.6  # light through a finger is red: at least this many times green and blue
 NAN = math.nan
 
@@ -58,7 +59,7 @@ class Camera(NamedTuple):
     channel: int = 1  # which colour is read: 1 red, 2 green
     seen: int = 0  # frames in this second
     clear: int = 0  # of these, frames with a finger, and neither dark nor blinded
-    bright: int = 0  # of these, frames with hardly any room left in red
+    bright: int = 0  # of these, frames with no room left in red but some in green
     light: float = 0.0  # share of clear frames in the second before
     last: ppg.Beat | None = None
 
@@ -140,6 +141,11 @@ def _clear(frame: Frame, channel: int) -> bool:
     return finger and quality.LEAST_LIGHT <= frame[channel] < quality.BLINDED
 
 
+def _blinded(frame: Frame) -> bool:
+    """Say whether red has no room left, while green still has light through a finger."""
+    return frame.red >= quality.BLINDED and quality.LEAST_LIGHT <= frame.green <= frame.red / RED_SHARE
+
+
 def _frames(state: State, frames: Sequence[Frame]) -> State:
     """Read one colour, and mind whether that is light through a finger."""
     camera = state.camera
@@ -149,7 +155,7 @@ def _frames(state: State, frames: Sequence[Frame]) -> State:
         pulse=pulse,
         seen=camera.seen + len(frames),
         clear=camera.clear + sum(_clear(frame, camera.channel) for frame in frames),
-        bright=camera.bright + sum(frame.red >= quality.BLINDED for frame in frames),
+        bright=camera.bright + sum(_blinded(frame) for frame in frames),
         last=beats[-1] if beats else camera.last,
     )
     return _believed(state._replace(camera=camera), _intervals(state.camera.last, beats))
@@ -233,12 +239,14 @@ def _clearness(state: State) -> float:
 
 
 def _lit(camera: Camera) -> Camera:
-    """Close a second of the camera; where red is blinded and green is not, read green from now on."""
+    """Close a second of the camera: read green while red is blinded; begin again where there was no finger."""
     if not camera.seen:
         return camera
-    blinded = camera.channel == 1 and camera.bright > camera.seen / 2
-    fresh = Camera(channel=2) if blinded else camera
-    return fresh._replace(light=camera.clear / camera.seen, seen=0, clear=0, bright=0)
+    channel = 2 if camera.bright > camera.seen / 2 else 1
+    light = camera.clear / camera.seen
+    if channel != camera.channel or light < LEAST_LIT:
+        camera = Camera(channel=channel)  # what was usual under other light is not usual now
+    return camera._replace(light=light, seen=0, clear=0, bright=0)
 
 
 def _read(state: State) -> tuple[State, Reading]:

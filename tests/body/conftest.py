@@ -38,8 +38,8 @@ def finger(beats: Sequence[Interval], *, fps: float = 30.0, noise: float = 0.05,
     rng = np.random.default_rng(seed)
     moments = np.array([beat.beat_time for beat in beats])
     times = np.arange(0.5, moments[-1] - 0.5, 1 / fps)
-    since = times[:, None] - moments[None, :] - 0.2
-    pulse = np.where(since > 0, since / 0.12 * np.exp(1 - since / 0.12), 0.0).sum(axis=1)
+    since = np.maximum(times[:, None] - moments[None, :] - 0.2, 0) / 0.12
+    pulse = (since * np.exp(1 - since)).sum(axis=1)
     reds = 180 - 3 * pulse + 2 * np.sin(0.4 * times) + rng.normal(0, noise, len(times))
     return [stream.Frame(float(time), float(red), 30.0, 20.0) for time, red in zip(times, reds, strict=True)]
 

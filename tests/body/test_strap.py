@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loslaten.body.rr import Packet, parse_packet, update
@@ -31,6 +31,7 @@ def test_a_second_of_the_strap_is_1024_ticks():
     assert parse_packet(bytes([0x10, 60, 0, 4])).rr_intervals == (1000.0,)
 
 
+@settings(deadline=None)
 @given(packets, st.data())
 def test_every_whole_packet_is_read_and_a_cut_one_names_what_is_missing(data, cut):
     parsed = parse_packet(data)
@@ -91,6 +92,7 @@ def test_a_minute_with_the_strap_gives_a_heart_rate_and_a_variation():
     assert readings[80].signal_quality > 0.9
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(allow_nan=True), st.binary(max_size=24)), max_size=60))
 def test_whatever_a_radio_delivers_the_listener_goes_on(noise):
     from loslaten.body.stream import State, paced
