@@ -244,8 +244,13 @@ def follow(pace: Pace, now_s: float, heard: Heard) -> Pace:
     if not sides:
         return pace
     # The side we were heading for is asked first, so that equal sides do not make the pace waver.
-    best = max(sides, key=lambda step: _worth(pace, pace.breath_rate + step, now_s))
-    return _moved(pace, best, now_s) if _worth(pace, pace.breath_rate + best, now_s) > HYSTERESIS * worth else pace
+    worths = {step: _worth(pace, pace.breath_rate + step, now_s) for step in sides}
+    known = {step: value for step, value in worths.items() if math.isfinite(value)}
+    if known and max(known.values()) > HYSTERESIS * worth:
+        return _moved(pace, max(known, key=lambda step: known[step]), now_s)
+    # What is better behind us is no reason to look further ahead.
+    untried = [step for step in sides if step not in known]
+    return _moved(pace, untried[0], now_s) if untried and max(known.values(), default=0.0) <= worth else pace
 
 
 def not_pleasant(pace: Pace, now_s: float) -> Pace:
