@@ -16,7 +16,27 @@ INTERVALS = ("rr_ms", "rr", "rr_intervals")
 
 
 def text_of(path: Path) -> str:
-    """Read a text, gzipped or not; a ValueError names the file that is none."""
+    """Read a text, gzipped or not.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    str
+        What is in it.
+
+    Raises
+    ------
+    ValueError
+        If it is no text; the message names the file.
+
+    References
+    ----------
+    None: a reader.
+    """
     raw = path.read_bytes()
     try:
         if path.suffix == ".gz":

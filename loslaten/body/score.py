@@ -110,7 +110,22 @@ def camera_line(folder: Path) -> Line:
 
 
 def skin_lines(path: Path) -> Iterator[Line]:
-    """Try to hear a heart in pictures of skin: each must be refused."""
+    """Try to hear a heart in pictures of skin: each must be refused.
+
+    Parameters
+    ----------
+    path : Path
+        ``npz`` with mean colours, fifteen frames a second, shape ``(frame, 3)`` each.
+
+    Yields
+    ------
+    Line
+        One for each array.
+
+    References
+    ----------
+    docs/body.md, *Why the face is not offered*.
+    """
     crops = np.load(path)
     for name in crops.files:
         colours = crops[name]
