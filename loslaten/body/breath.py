@@ -110,8 +110,13 @@ def _unexplained(beat_times: Floats, nn_intervals: Floats, rates: Floats) -> Flo
     # No overtone: with one, half the rate would always fit at least as well.
     middle = (beat_times - beat_times.mean()) / (beat_times[-1] - beat_times[0])
     bend = np.linalg.qr(np.vander(middle, 1 + BEND))[0]
-    angle = np.outer(2 * np.pi / 60 * rates, beat_times - beat_times[0])
-    cosine, sine = np.cos(angle), np.sin(angle)
+    # The rates stand at equal steps: turning the wave before by one step costs a third of a new sine.
+    turns = np.repeat(
+        np.exp(2j * np.pi / 60 * (rates[1] - rates[0]) * (beat_times - beat_times[0]))[None], len(rates), 0
+    )
+    turns[0] = np.exp(2j * np.pi / 60 * rates[0] * (beat_times - beat_times[0]))
+    waves = np.multiply.accumulate(turns)
+    cosine, sine = waves.real.copy(), waves.imag.copy()
     cosine -= cosine @ bend @ bend.T
     sine -= sine @ bend @ bend.T
     value = nn_intervals - bend @ (bend.T @ nn_intervals)

@@ -221,7 +221,7 @@ def _measured(state: State, clear: float) -> Reading:
         heart_rate=hrv.heart_rate(values[ten]),
         rmssd=hrv.rmssd(steps),
         # A window of a minute holds nearly a minute of whole intervals.
-        preliminary=bool(np.nansum(values[minute]) < 950 * WINDOW_S),
+        preliminary=bool(values[minute & known].sum() < 950 * WINDOW_S),
         sdnn=hrv.sdnn(values[minute]),
         pnn50=hrv.pnn50(steps),
         breath_rate=_breath_rate(state, breath.rate_from_heart(times[known], values[known])),
