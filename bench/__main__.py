@@ -8,6 +8,7 @@ PARTS = {
     "web": "bench.web",
     "brain": "bench.brain",
     "simulate": "bench.brain_simulate",
+    "body": "bench.body",
 }
 
 

@@ -1,0 +1,1 @@
+"""What heart and breath say, heard live: a mirror, never a target."""

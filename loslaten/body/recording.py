@@ -1,0 +1,193 @@
+"""Recordings from disk: intervals, camera colours or acceleration. Wrong input is named by file, line and column."""
+
+import csv
+import gzip
+import io
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from loslaten.body.rr import LONGEST_MS, SHORTEST_MS, Interval
+from loslaten.body.stream import Frame, Pull, Reading, Sample, State, paced, update
+
+HEADER = (*Reading._fields,)
+CAMERA, BELLY = ("r", "g", "b"), ("x", "y", "z")
+INTERVALS = ("rr_ms", "rr", "rr_intervals")
+
+
+def text_of(path: Path) -> str:
+    """Read a text, gzipped or not.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    str
+        What is in it.
+
+    Raises
+    ------
+    ValueError
+        If it is no text; the message names the file.
+
+    References
+    ----------
+    None: a reader.
+    """
+    raw = path.read_bytes()
+    try:
+        if path.suffix == ".gz":
+            raw = gzip.decompress(raw)
+        return raw.decode("utf-8-sig")
+    except (UnicodeDecodeError, EOFError, gzip.BadGzipFile) as wrong:
+        raise ValueError(f"{path}: this is no text; intervals in ms or a CSV file are understood") from wrong
+
+
+def _number(text: str, where: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        raise ValueError(f"{where}: {text[:40]!r} is not a number") from None
+    if not math.isfinite(number):
+        raise ValueError(f"{where}: {text} is not a finite number")
+    return number
+
+
+def intervals(rr_intervals: Sequence[float]) -> list[Interval]:
+    """Place intervals one after the other; what no heart makes leaves a gap of its own length.
+
+    Parameters
+    ----------
+    rr_intervals : sequence of float
+        ms, in order.
+
+    Returns
+    -------
+    list of Interval
+        From time 0 on.
+
+    References
+    ----------
+    None: a sum.
+    """
+    placed, now = [], 0.0
+    for rr_interval in rr_intervals:
+        now += rr_interval / 1000
+        if SHORTEST_MS <= rr_interval <= LONGEST_MS:
+            placed.append(Interval(now, rr_interval))
+    return placed
+
+
+def _plain(path: Path, text: str) -> list[Interval]:
+    """Read intervals separated by spaces or lines."""
+    numbers = []
+    for at, line in enumerate(text.splitlines(), start=1):
+        for column, word in enumerate(line.replace(",", " ").split(), start=1):
+            number = _number(word, f"{path}, line {at}, column {column}")
+            if not 0 <= number < 100_000:
+                raise ValueError(f"{path}, line {at}, column {column}: {word} ms is no interval")
+            numbers.append(number)
+    # Seconds or milliseconds is asked, never guessed: the median tells, and is said.
+    if numbers and sorted(numbers)[len(numbers) // 2] < 10:
+        raise ValueError(f"{path}: intervals must be in ms; these look like seconds")
+    return intervals(numbers)
+
+
+def _rows(path: Path, text: str, columns: Sequence[str]) -> Iterator[tuple[int, list[float]]]:
+    """Give the columns asked for, as numbers, with the line they stand on."""
+    reader = csv.reader(io.StringIO(text))
+    names = [name.strip().lower() for name in next(reader)]
+    places = [names.index(name) for name in columns]
+    for line in reader:
+        if not line:
+            continue
+        cells = []
+        for name, place in zip(columns, places, strict=True):
+            where = f"{path}, line {reader.line_num}, column {name}"
+            if place >= len(line):
+                raise ValueError(f"{where}: nothing there")
+            cells.append(_number(line[place], where))
+        yield reader.line_num, cells
+
+
+def _timed(path: Path, text: str, columns: Sequence[str]) -> list[list[float]]:
+    """Read rows of numbers, the first of them a moment, in s."""
+    rows = [cells for _, cells in _rows(path, text, columns)]
+    if len(rows) < 2:
+        raise ValueError(f"{path}: fewer than two rows")
+    per_row = (rows[-1][0] - rows[0][0]) / (len(rows) - 1)
+    # No camera or motion sensor is slower than one sample in two seconds: larger steps are milliseconds.
+    unit = 0.001 if columns[0] == "time_ms" or (columns[0] == "time" and per_row > 2) else 1.0
+    return [[cells[0] * unit, *cells[1:]] for cells in rows]
+
+
+def read(path: Path) -> list[Sample]:
+    """Read a recording.
+
+    Parameters
+    ----------
+    path : Path
+        Text with intervals in ms; or CSV with a column ``rr_ms`` (or ``rr``), with ``time`` and ``r``, ``g``, ``b``
+        (a finger on the camera), or with ``time`` and ``x``, ``y``, ``z`` (a phone on the belly). ``time_s`` and
+        ``time_ms`` say their unit; plain ``time`` counts as ms where its steps are longer than two. Also gzipped.
+
+    Returns
+    -------
+    list of Sample
+        Ready for `stream.update`.
+
+    Raises
+    ------
+    ValueError
+        Naming file, line and column of what cannot be read.
+
+    References
+    ----------
+    None: a reader.
+    """
+    text = text_of(path)
+    first = [name.strip().lower() for name in text.split("\n", 1)[0].split(",")]
+    named = next((name for name in INTERVALS if name in first), "")
+    if named:
+        return list(intervals([cells[0] for _, cells in _rows(path, text, [named])]))
+    time = next((name for name in ("time", "time_s", "time_ms") if name in first), "")
+    for kind, letters in ((Frame, CAMERA), (Pull, BELLY)):
+        if time and set(letters) <= set(first):
+            return [kind(*cells) for cells in _timed(path, text, (time, *letters))]
+    if time:
+        raise ValueError(f"{path}, line 1: beside {time} there must be r, g, b or x, y, z")
+    found = list(_plain(path, text))
+    if not found:
+        raise ValueError(f"{path}: no intervals in it")
+    return list(found)
+
+
+def readings(samples: Sequence[Sample], breath_rate: float = 0.0) -> list[Reading]:
+    """Hear a whole recording, second by second, as it would have been heard live.
+
+    Parameters
+    ----------
+    samples : sequence of Sample
+        In order of time.
+    breath_rate : float
+        The pace that was breathed to, per minute, from the first sample on; 0 where there was none.
+
+    Returns
+    -------
+    list of Reading
+        One a second.
+
+    References
+    ----------
+    `stream.update`.
+    """
+    state = State()
+    if samples and breath_rate > 0:
+        # Hearing begins at the first sample; the pacer is told to it before.
+        state = update(state, samples[:1])[0]
+        state = paced(state, samples[0][0], breath_rate)
+        samples = samples[1:]
+    return update(state, samples)[1]
