@@ -291,8 +291,8 @@ def _signals(path: Path, detector: Detector | None) -> Iterator[Line]:
     with np.load(path) as signals:
         names = set(signals.files)
         skin = bool(names) and all(signals[name].ndim == 2 and signals[name].shape[1] == 3 for name in list(names)[:3])
-    if {"PLETH", "II"} <= names and detector:
-        line = finger_line(path, detector)
+    if {"PLETH", "II"} <= names:
+        line = finger_line(path, detector) if detector else Line("pulse not scored", path.stem, {})
         if line:
             yield line
     elif skin:
@@ -329,6 +329,10 @@ def summary(scored: Sequence[Line]) -> str:
     if pulse := by.get("pulse"):
         beats, found, same = (sum(numbers[name] for numbers in pulse) for name in ("beats", "heard", "same"))
         said.append(f"pulse against ECG: F1 {200 * same / (beats + found):.2f} over {len(pulse)} recordings")
+    if unscored := by.get("pulse not scored"):
+        said.append(
+            f"pulse not scored in {len(unscored)} recordings: neurokit2 and sleepecg (extra bench) read the ECG"
+        )
     if mended := by.get("artifacts"):
         kinds = [
             f"{kind} {np.median([one[f'{kind} ms'] for one in mended]):.2f}" for kind in ("missed", "extra", "ectopic")
