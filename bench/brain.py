@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from bench import diaries
-from loslaten.brain import population, score
+from loslaten.brain import population, population_steps, score
 from loslaten.brain.diary import read_diary
 from loslaten.brain.filter_prior import default_prior
 
@@ -78,6 +78,17 @@ def one_more(n_people: int = 50_000) -> None:
     at, rating = np.full(n_people, 3.4), ratings(rng, n_people)
     seconds = median_seconds(lambda: population.update(people, at, rating, prior=prior), 5)
     print(f"one more event in a call of {n_people} people: {1e6 * seconds / n_people:.1f} µs, {os.cpu_count()} cores")
+
+
+def one_more_step(n_people: int = 50_000) -> None:
+    rng = np.random.default_rng(2)
+    choices, outcomes = population_steps.begin_choices(n_people), population_steps.begin_outcomes(n_people)
+    situations, looks = rng.normal(size=(3, n_people)), rng.normal(size=(7, n_people))
+    paths, levels = rng.integers(0, 3, n_people), rng.integers(0, 11, n_people)
+    chose = median_seconds(lambda: population_steps.update_choices(choices, situations, paths), 5)
+    after = median_seconds(lambda: population_steps.update_outcomes(outcomes, looks, levels), 5)
+    each = 1e6 / n_people
+    print(f"its path and its after-tension, {n_people} people: {each * chose:.1f} µs and {each * after:.1f} µs")
 
 
 def ratings(rng: np.random.Generator, n_people: int) -> np.ndarray:
@@ -145,6 +156,7 @@ def main() -> None:
     real_diaries()
     ours = person_year()
     one_more()
+    one_more_step()
     a_million()
     first_use()
     peers(ours)

@@ -328,3 +328,31 @@ def meet(people, moments, prior, told):  # type: ignore[no-untyped-def]
         people[3][level, person] += 1
         people[4][person] = times[person]
     return predictions
+
+
+@compiled
+def look_back(people, moments, noise_sds, span):  # type: ignore[no-untyped-def]
+    """Update in place what is left of the tension for each person in `span`; a level of -1 means none was logged.
+
+    `people` is (means (noise, weight, person), covariances (noise, weight, weight, person), log_weights (noise,
+    person)); `moments` is (looks (weight, person), levels (person,), edges).
+
+    Returns
+    -------
+    array, shape (noise, person)
+        The same log weights, brought up to date for the span.
+    """
+    means, covariances, log_weights = people
+    looks, levels, edges = moments
+    for person in range(span[0], span[1]):
+        level = levels[person]
+        if level < 0:
+            continue
+        sight = (looks[:, person].copy(), np.empty(looks.shape[0]))
+        for noise in range(len(noise_sds)):
+            mean, covariance = means[noise, :, person].copy(), covariances[noise, :, :, person].copy()
+            bin_ = (edges[level], edges[level + 1], noise_sds[noise])
+            log_weights[noise, person] += observe(mean, covariance, sight, bin_)
+            means[noise, :, person], covariances[noise, :, :, person] = mean, covariance
+        log_weights[:, person] -= log_weights[:, person].max()
+    return log_weights

@@ -198,7 +198,7 @@ def update(
     from loslaten.brain import kernel  # late: brings Numba along
 
     moments, bank = (at.astype(np.float64), levels, extras), _bank(prior)
-    _share(lambda span: kernel.meet(tuple(after), moments, bank, (expected, span)), people.n_people)
+    share(lambda span: kernel.meet(tuple(after), moments, bank, (expected, span)), people.n_people)
     return after, expected
 
 
@@ -206,7 +206,7 @@ def _bank(prior: FilterPrior) -> tuple[Floats, Floats, Floats]:
     return prior.grid, prior.histogram, level_edges(prior.n_levels)
 
 
-def _share(work: Callable[[tuple[int, int]], None], n_people: int) -> None:
+def share(work: Callable[[tuple[int, int]], None], n_people: int) -> None:
     """Let each processor take its part of the people; compiled code runs outside Python's lock."""
     n_threads = min(os.cpu_count() or 1, max(n_people, 1))
     cuts = np.linspace(0, n_people, n_threads + 1).astype(int)
@@ -250,5 +250,5 @@ def walk(diaries: Sequence[Series], prior: FilterPrior, *, predict: bool = True)
             kernel.walk((times, levels, np.zeros((len(times), 0))), state, bank, predictions[person])
             log_weights[person] = state[2]
 
-    _share(walk_some, len(diaries))
+    share(walk_some, len(diaries))
     return predictions, log_weights
