@@ -288,3 +288,10 @@ def test_a_clock_that_is_set_back_does_not_end_a_round_before_it_began(anna, beg
     practised.end("stopped", at=practised.started_at - timedelta(hours=1))
     practised.save()
     assert practised.ended_at == practised.started_at
+
+
+def test_questions_kept_for_one_page_do_not_turn_up_in_another(anna, begin):
+    hint = '<p class="soft small"> </p>'  # the page without a network fills this in by itself
+    anna.get(f"/practice/{begin(anna).pk}/look_back/")
+    assert hint in anna.get("/offline/").content.decode()
+    assert hint not in anna.get(f"/practice/{begin(anna).pk}/look_back/").content.decode()
