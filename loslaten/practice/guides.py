@@ -8,7 +8,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from loslaten.practice.words import IN_A_SENTENCE, Place
+from loslaten.practice.words import IN_A_SENTENCE, Place, Step
 
 Words = str | Promise
 
@@ -26,6 +26,7 @@ class Guide(NamedTuple):
     breathe_s: int
     inhale_s: float = 4
     exhale_s: float = 6
+    steps: tuple[Step, ...] = tuple(Step)
 
 
 SHORT = Guide(

@@ -86,8 +86,8 @@ class Round(models.Model):
 
     def go_on(self, after: str) -> None:
         """Stand at the step after this one; at the last step one stays there until the end."""
-        steps = Step.values
-        self.step = steps[min(steps.index(after) + 1, len(steps) - 1)]
+        steps = self.guide.steps
+        self.step = steps[min(steps.index(Step(after)) + 1, len(steps) - 1)]
 
     def end(self, ending: str, *, at: datetime) -> None:
         """Come to an end once; a clock that was set back does not end a round before it began."""

@@ -42,19 +42,19 @@ def start(request: HttpRequest) -> HttpResponse:
     person = guests.welcome(request)
     if person.agrees_to(Consent.Purpose.KEEP_ROUNDS):
         request.session.set_expiry(guests.KEPT_FOR)
-    untouched = person.rounds.filter(ended_at=None, step=Step.NOTICE, guide_slug=guide.slug, tension_before=None)
+    untouched = person.rounds.filter(ended_at=None, step=guide.steps[0], guide_slug=guide.slug, tension_before=None)
     begun = untouched.filter(places=[]).first()
     if begun is None:
-        begun = person.rounds.create(guide_slug=guide.slug, started_at=now(), arrived_at=now())
-    return redirect("step", begun.pk, Step.NOTICE)
+        begun = person.rounds.create(guide_slug=guide.slug, step=guide.steps[0], started_at=now(), arrived_at=now())
+    return redirect("step", begun.pk, begun.step)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     """Show one step, or take its answers and go where the person wants."""
-    if name not in FORMS:
-        raise Http404
     practised = my_round(request, pk)
+    if name not in practised.guide.steps:
+        raise Http404
     if practised.ended_at is not None:
         return redirect("after", practised.pk)
     form = FORMS[name](request.POST if request.method == "POST" else None, instance=practised)
@@ -71,7 +71,7 @@ def show_step(request: HttpRequest, form: StepForm, name: str) -> HttpResponse:
         "form": form,
         "step": Step(name),
         "steps": Step,
-        "number": Step.values.index(name) + 1,
+        "number": practised.guide.steps.index(Step(name)) + 1,
         "guide": practised.guide,
         "phrases": spoken(practised.guide, practised.places),
         "places": summary.place_names(practised),
@@ -106,7 +106,7 @@ def answer(request: HttpRequest, form: StepForm, name: str) -> HttpResponse:
 
 def leave(practised: Round, name: str) -> HttpResponse:
     """Go from a step to where the round stands now."""
-    if name == Step.LOOK_BACK and practised.ended_at is None:
+    if name == practised.guide.steps[-1] and practised.ended_at is None:
         practised.end(Ending.FINISHED, at=now())
         practised.save(update_fields=["ended_at", "ending"])
     if practised.ended_at is not None:

@@ -7,6 +7,7 @@ import pytest
 
 from loslaten.accounts.models import Person
 from loslaten.practice.forms import FORMS
+from loslaten.practice.guides import GUIDES, SHORT
 from loslaten.practice.models import Round
 from loslaten.practice.words import Step
 
@@ -295,3 +296,14 @@ def test_questions_kept_for_one_page_do_not_turn_up_in_another(anna, begin):
     anna.get(f"/practice/{begin(anna).pk}/look_back/")
     assert hint in anna.get("/offline/").content.decode()
     assert hint not in anna.get(f"/practice/{begin(anna).pk}/look_back/").content.decode()
+
+
+def test_a_guide_says_which_steps_there_are(anna, begin, monkeypatch):
+    pause = SHORT._replace(slug="pause", steps=(Step.NOTICE, Step.BREATHE, Step.LOOK_BACK))
+    monkeypatch.setitem(GUIDES, "pause", pause)
+    practised = begin(anna, "pause")
+    assert "Stap 1 van 3: opmerken" in anna.get(f"/practice/{practised.pk}/notice/").content.decode()
+    assert answer(anna, practised, "notice")["Location"].endswith("/breathe/")
+    assert anna.get(f"/practice/{practised.pk}/welcome/").status_code == 404
+    assert answer(anna, practised, "breathe")["Location"].endswith("/look_back/")
+    assert answer(anna, practised, "look_back")["Location"].endswith("/after/")
