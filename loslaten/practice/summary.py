@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from loslaten.picture.line import before_after
@@ -52,7 +53,7 @@ def movement_name(code: str) -> str:
 
 def rate(value: float | None) -> str:
     """Say how fast the breath went."""
-    return _("%(rate)s breaths a minute") % {"rate": f"{value:.1f}"} if value else ""
+    return _("%(rate)s breaths a minute") % {"rate": number_format(value, 1)} if value else ""
 
 
 def facts(practised: Round) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ PACKAGE = ROOT / "loslaten"
 # --- what the host chose -------------------------------------------------------------------------
 DATA = environment.folder("DATA", ROOT / "data")
 BACKUPS = environment.folder("BACKUPS", DATA / "backups")
+NIGHTLY_BACKUPS = bool(environment.text("BACKUPS"))  # a guest's day is a day, unless the host chose to keep copies
 HOST = environment.text("HOST", "127.0.0.1")
 PORT = environment.number("PORT", 8000, most=65_535)
 ADDRESS = environment.address("ADDRESS")

@@ -23,6 +23,11 @@ def told():
     logging.getLogger("loslaten.work").removeHandler(handler)
 
 
+@pytest.fixture(autouse=True)
+def asked_for(settings):
+    settings.NIGHTLY_BACKUPS = True
+
+
 def fail(trouble):
     def act(**options):
         raise trouble
@@ -50,7 +55,16 @@ def test_a_sweep_that_fails_does_not_stop_the_backup_and_the_log_holds_nothing_o
     assert "belly" not in told[0]
 
 
-def test_a_house_that_opens_makes_its_backup_without_being_asked_and_only_one(host):
+def test_without_a_folder_from_the_host_no_copy_of_a_guest_outlives_the_day(monkeypatch, settings):
+    made = []
+    settings.NIGHTLY_BACKUPS = False
+    monkeypatch.setattr(work, "nightly", lambda *, at: made.append(at))
+    work.once()
+    assert made == []
+
+
+def test_a_house_that_opens_makes_its_backup_and_only_one(host):
+    host.wishes["LOSLATEN_BACKUPS"] = str(host.backups)
     for _ in range(2):
         house = House(host.data, **host.wishes, PATH=host.path).open()
         while not host.whole():
