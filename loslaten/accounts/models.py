@@ -33,6 +33,10 @@ class Consent(models.Model):
 
     class Purpose(models.TextChoices):
         KEEP_ROUNDS = "keep_rounds", _("Keep my rounds")
+        KEEP_NOTES = "keep_notes", _("Keep my notes")
+        INSIGHT = "insight", _("Show me what helps me")
+        LETTERS = "letters", _("Send me letters")
+        SHARING = "sharing", _("Share with someone I choose")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=32, choices=Purpose)
@@ -45,8 +49,66 @@ class Consent(models.Model):
             models.UniqueConstraint(
                 fields=["person", "purpose"], condition=Q(withdrawn_at=None), name="one_standing_consent_per_purpose"
             ),
-            models.CheckConstraint(condition=Q(purpose__in=["keep_rounds"]), name="consent_purpose_is_known"),
+            models.CheckConstraint(
+                condition=Q(purpose__in=["keep_rounds", "keep_notes", "insight", "letters", "sharing"]),
+                name="consent_purpose_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.purpose} ({self.wording})"
+
+
+class Vault(models.Model):
+    """The locked key to a person's notes; the server never holds what opens it (docs/vault.md)."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="vault")
+    version = models.PositiveSmallIntegerField()
+    # What the browser encrypts with the key, to tell whether it has the right one before it writes a note.
+    check_box = models.CharField(max_length=256)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"vault, version {self.version}"
+
+
+class Slot(models.Model):
+    """One way to open a vault: its key, locked with recovery words or with a passphrase."""
+
+    class Kind(models.TextChoices):
+        WORDS = "words", _("Recovery words")
+        PASSPHRASE = "passphrase", _("Passphrase")
+
+    vault = models.ForeignKey(Vault, on_delete=models.CASCADE, related_name="slots")
+    kind = models.CharField(max_length=16, choices=Kind)
+    salt = models.CharField(max_length=64)
+    iterations = models.PositiveIntegerField()
+    box = models.CharField(max_length=256)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["vault", "kind"], name="one_slot_of_each_kind"),
+            models.CheckConstraint(condition=Q(kind__in=["words", "passphrase"]), name="slot_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Sealed(models.Model):
+    """A note as the server knows it: whose, about when, and a box that only their browser can open."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="%(class)ss")
+    # The box is bound to this name, so a box that was moved to another note does not open.
+    name = models.UUIDField()
+    box = models.TextField(max_length=65_536)
+    written_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="%(class)s_name_is_a_persons_own")]
+
+    def __str__(self) -> str:
+        return f"{self.written_at:%Y-%m-%d %H:%M}"

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from loslaten.accounts.models import Person
+from loslaten.accounts.models import Person, Sealed
 from loslaten.practice.guides import GUIDES, Guide
 from loslaten.practice.words import Ending, NextTime, Outcome, Step
 
@@ -94,3 +94,9 @@ class Round(models.Model):
         if self.ended_at is None:
             self.ended_at = max(at, self.started_at)
             self.ending = ending
+
+
+class RoundNote(Sealed):
+    """What somebody wrote about one round; it goes when the round goes."""
+
+    round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="note")
