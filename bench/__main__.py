@@ -6,6 +6,7 @@ import sys
 
 PARTS = {
     "web": "bench.web",
+    "people": "bench.people",
     "brain": "bench.brain",
     "simulate": "bench.brain_simulate",
     "body": "bench.body",
