@@ -1,5 +1,6 @@
 """The people in these tests, and the house they visit."""
 
+import logging
 import os
 import shutil
 import signal
@@ -142,6 +143,19 @@ def anna(db, visitor):
 @pytest.fixture
 def bram(db, visitor):
     return visitor()
+
+
+@pytest.fixture
+def told() -> Iterator[list[str]]:
+    """Read the log of the work as the host reads it."""
+    from loslaten.site.log import Discreet
+
+    lines: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.append(Discreet("{levelname} {message}", style="{").format(record))
+    logging.getLogger("loslaten.work").addHandler(handler)
+    yield lines
+    logging.getLogger("loslaten.work").removeHandler(handler)
 
 
 @pytest.fixture

@@ -13,13 +13,13 @@ PACKAGE = ROOT / "loslaten"
 # --- what the host chose -------------------------------------------------------------------------
 DATA = environment.folder("DATA", ROOT / "data")
 BACKUPS = environment.folder("BACKUPS", DATA / "backups")
-NIGHTLY_BACKUPS = bool(environment.text("BACKUPS"))  # a guest's day is a day, unless the host chose to keep copies
 HOST = environment.text("HOST", "127.0.0.1")
 PORT = environment.number("PORT", 8000, most=65_535)
 ADDRESS = environment.address("ADDRESS")
 HELP_LINES = environment.text("HELP_LINES", "nl")
 DEBUG = environment.switch("DEBUG")
 DEMO = environment.switch("DEMO")
+WORK = environment.choice("WORK", ["on", "off"]) == "on"
 LANGUAGE_CODE = environment.choice("LANGUAGE", ["nl", "en"])
 TIME_ZONE = environment.time_zone("TIME_ZONE", "Europe/Amsterdam")
 SECRET_KEY = environment.secret("SECRET_KEY", DATA / "secret-key")
@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "loslaten.work",
     "loslaten.accounts",
     "loslaten.practice",
     "loslaten.site",
