@@ -21,7 +21,8 @@ pages = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - Django must be set up first
 
-from loslaten.site.work import work  # noqa: E402 - idem
+from loslaten.site.duties import TASKS  # noqa: E402 - idem
+from loslaten.work.loop import work  # noqa: E402 - idem
 
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
@@ -50,13 +51,15 @@ def files() -> Immutable:
 
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
-    """Work in the background for as long as the house is open."""
+    """Work in the background for as long as the house is open, unless other processes do."""
     closing = threading.Event()
-    worker = threading.Thread(target=work, args=(closing,), name="work", daemon=True)
-    worker.start()
+    worker = threading.Thread(target=work, args=(TASKS, closing), name="work", daemon=True)
+    if settings.WORK:
+        worker.start()
     yield
     closing.set()
-    worker.join(timeout=5)
+    if settings.WORK:
+        worker.join(timeout=5)
 
 
 # Both sides describe the same protocol with names of their own, which a type checker cannot match.
