@@ -9,6 +9,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.utils.timezone import now
 
+from loslaten.accounts.consents import QUESTIONS
 from loslaten.accounts.models import Consent, Person
 
 KEPT_FOR = timedelta(days=365)
@@ -62,13 +63,20 @@ def come_back(request: HttpRequest, ticket: str) -> bool:
     return True
 
 
+def stay(request: HttpRequest, person: Person) -> None:
+    """Remember a guest who keeps their rounds for a year from now; whoever signed in has their own time."""
+    if person.is_guest and person.agrees_to(Consent.Purpose.KEEP_ROUNDS):
+        request.session.set_expiry(KEPT_FOR)
+
+
 def keep(request: HttpRequest, person: Person, *, at: datetime) -> None:
     """Keep this person's rounds from now on, and remember this browser for a year."""
-    person.agree(Consent.Purpose.KEEP_ROUNDS, wording="2026-11", at=at)
-    request.session.set_expiry(KEPT_FOR)
+    person.agree(Consent.Purpose.KEEP_ROUNDS, wording=QUESTIONS[Consent.Purpose.KEEP_ROUNDS].wording, at=at)
+    stay(request, person)
 
 
 def keep_no_longer(request: HttpRequest, person: Person, *, at: datetime) -> None:
-    """Take back the yes: what is there goes with the next sweep."""
+    """Take back the yes; what becomes of the rounds is for the rooms above."""
     person.withdraw(Consent.Purpose.KEEP_ROUNDS, at=at)
-    request.session.set_expiry(GUEST_FOR)
+    if person.is_guest:
+        request.session.set_expiry(GUEST_FOR)

@@ -19,6 +19,10 @@ class Person(AbstractUser):
         """Say whether a consent for this purpose stands today."""
         return self.consents.filter(purpose=purpose, withdrawn_at=None).exists()
 
+    def agreed(self) -> set[str]:
+        """Name every purpose to which a consent stands today."""
+        return set(self.consents.filter(withdrawn_at=None).values_list("purpose", flat=True))
+
     def agree(self, purpose: str, *, wording: str, at: datetime) -> None:
         """Write down a yes; a second yes changes nothing."""
         self.consents.get_or_create(purpose=purpose, withdrawn_at=None, defaults={"wording": wording, "given_at": at})

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from loslaten.accounts import guests
-from loslaten.accounts.models import Consent, Person
+from loslaten.accounts.models import Person
 from loslaten.picture.bodymap import definitions
 from loslaten.practice.forms import FORMS, Option, StepForm
 from loslaten.practice.guides import SHORT, spoken
@@ -76,8 +76,7 @@ def receive(request: HttpRequest) -> HttpResponse:
         said = _("A practice from without a network could not be read here, and stays on this device. %(why)s")
         return JsonResponse({"errors": errors, "said": said % {"why": errors[0]}}, status=422)
     person = guests.welcome(request, key=parcel.cleaned_data["key"])
-    if person.agrees_to(Consent.Purpose.KEEP_ROUNDS):
-        request.session.set_expiry(guests.KEPT_FOR)
+    guests.stay(request, person)
     practised = unpack(parcel.cleaned_data, answers, person, at=now())
     said = _("Your practice from without a network has arrived.")
     return JsonResponse({"after": reverse("after", args=[practised.pk]), "said": said})

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import TextChoices
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from loslaten.picture.line import before_after
 from loslaten.practice.models import Round
@@ -85,3 +86,14 @@ def entry(practised: Round) -> Entry:
     said = sentence(practised)
     lines = before_after(practised.tension_before, practised.tension_after, title=said, width=160, height=56)
     return Entry(practised, said, place_names(practised), lines)
+
+
+def erased(rounds: int) -> str:
+    """Say how much went when somebody no longer wants it kept."""
+    if not rounds:
+        return _("Your practices are no longer kept. There was nothing to erase.")
+    return ngettext(
+        "Your practices are no longer kept. %(n)s practice has been erased.",
+        "Your practices are no longer kept. %(n)s practices have been erased.",
+        rounds,
+    ) % {"n": rounds}

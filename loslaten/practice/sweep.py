@@ -51,3 +51,9 @@ def sweep(*, at: datetime) -> Swept:
     _, guests = passed_guests(at=at).delete()
     sessions, _ = Session.objects.filter(expire_date__lt=at).delete()
     return Swept(rounds.get("practice.Round", 0), guests.get("accounts.Person", 0), sessions)
+
+
+def let_go_of_kept(person: Person, *, at: datetime) -> int:
+    """Erase at once every round of this person but the one they may be in; that goes by itself within a day."""
+    _, gone = person.rounds.exclude(ended_at=None, arrived_at__gte=at - GUEST_FOR).delete()
+    return gone.get("practice.Round", 0)

@@ -1,6 +1,6 @@
 """A round from its first step to what is kept of it."""
 
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,8 +19,9 @@ from loslaten.picture.line import before_after
 from loslaten.practice import summary
 from loslaten.practice.forms import FORMS, StepForm
 from loslaten.practice.guides import GUIDES, SHORT, spoken
+from loslaten.practice.insight import twelve_weeks
 from loslaten.practice.models import STRONG, Round
-from loslaten.practice.sweep import passed_rounds
+from loslaten.practice.sweep import let_go_of_kept
 from loslaten.practice.words import Ending, Step
 
 
@@ -40,8 +41,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if guide is None:
         raise Http404
     person = guests.welcome(request)
-    if person.agrees_to(Consent.Purpose.KEEP_ROUNDS):
-        request.session.set_expiry(guests.KEPT_FOR)
+    guests.stay(request, person)
     untouched = person.rounds.filter(ended_at=None, step=guide.steps[0], guide_slug=guide.slug, tension_before=None)
     begun = untouched.filter(places=[]).first()
     if begun is None:
@@ -177,8 +177,13 @@ def kept(request: HttpRequest) -> HttpResponse:
     """List what is kept of this person's rounds."""
     rounds = Round.objects.filter(person=request.user.pk).exclude(ended_at=None)
     page = Paginator(rounds, 20).get_page(request.GET.get("page"))
-    keeps = request.user.is_authenticated and request.user.agrees_to(Consent.Purpose.KEEP_ROUNDS)
-    return render(request, "practice/kept.html", {"page": page, "keeps": keeps, "entries": map(summary.entry, page)})
+    context: dict[str, Any] = {"page": page, "entries": map(summary.entry, page)}
+    if request.user.is_authenticated:
+        agreed = request.user.agreed()
+        context["keeps"] = Consent.Purpose.KEEP_ROUNDS in agreed
+        context["asked"] = Consent.Purpose.INSIGHT in agreed
+        context["insight"] = context["asked"] and twelve_weeks(request.user, at=now())
+    return render(request, "practice/kept.html", context)
 
 
 @require_POST
@@ -188,11 +193,10 @@ def keep(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.POST.get("go") == "no":
         guests.keep_no_longer(request, request.user, at=now())
-        passed_rounds(at=now()).filter(person=request.user.pk).delete()
-        messages.info(request, _("Your practices are no longer kept. What is less than a day old goes by itself."))
+        messages.info(request, summary.erased(let_go_of_kept(request.user, at=now())))
     else:
         guests.keep(request, request.user, at=now())
-        messages.info(request, _("Your practices are kept, in this browser. You can take that back at any time."))
+        messages.info(request, _("Your practices are kept. You can take that back at any time."))
     return redirect("kept")
 
 

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from loslaten.practice import offline
 from loslaten.practice import views as practice
-from loslaten.site import errors, views
+from loslaten.site import errors, views, yours
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sw.js", views.service_worker, name="service_worker"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("demo/", views.demo, name="demo"),
+    path("account/", yours.yours, name="yours"),
+    path("account/consent/<slug:purpose>/", yours.consent, name="consent"),
     path("practice/start/", practice.start, name="start"),
     path("practice/kept/", practice.kept, name="kept"),
     path("practice/keep/", practice.keep, name="keep"),

@@ -37,16 +37,18 @@ def test_bram_did_not_say_keep_because_anna_did(anna, bram, begin):
     assert Round.objects.get().person.agrees_to(Consent.Purpose.KEEP_ROUNDS)
 
 
-def test_taking_back_the_yes_erases_what_is_older_than_a_day_at_once(anna, begin):
+def test_taking_back_the_yes_erases_what_was_kept_at_once_but_not_the_round_one_is_in(anna, begin):
     practised = begin(anna)
     anna.post("/practice/keep/", {"go": "yes"})
-    Round.objects.update(arrived_at=now() - 30 * HOUR)
-    fresh = begin(anna, "short")
-    anna.post("/practice/keep/", {"go": "no"})
-    assert list(Round.objects.values_list("pk", flat=True)) == [fresh.pk]
+    anna.post(f"/practice/{practised.pk}/notice/", {"go": "stop"})
+    begun = begin(anna, "short")
+    long_ago = begin(anna, "full")
+    Round.objects.filter(pk=long_ago.pk).update(arrived_at=now() - 30 * HOUR)
+    said = anna.post("/practice/keep/", {"go": "no"}, follow=True).content.decode()
+    assert "2 oefeningen zijn gewist" in said
+    assert list(Round.objects.values_list("pk", flat=True)) == [begun.pk]
     consent = Consent.objects.get()
     assert consent.withdrawn_at >= consent.given_at
-    assert practised.pk != fresh.pk
 
 
 def test_yes_twice_is_one_consent_and_a_new_yes_after_a_no_is_a_new_row(anna, begin):

@@ -1,0 +1,41 @@
+"""What a person may be asked, one question at a time, in words that have a version."""
+
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from loslaten.accounts.models import Consent
+
+Words = Any  # a sentence that waits for its language
+
+
+class Question(NamedTuple):
+    """One question with two equal answers; a new meaning needs a new version."""
+
+    wording: str
+    ask: Words
+    without: Words
+    yes: Words
+    no: Words
+    said_yes: Words
+
+
+# A purpose without a question is not asked yet: its room is not there.
+QUESTIONS: dict[str, Question] = {
+    Consent.Purpose.KEEP_ROUNDS: Question(
+        "2026-11",
+        _("May we keep your practices, so that you can find them again?"),
+        _("Without it you can practise just as well: then each one goes by itself within 24 hours."),
+        _("Yes, keep"),
+        _("No, do not keep"),
+        _("Your practices are kept. You can take that back at any time."),
+    ),
+    Consent.Purpose.INSIGHT: Question(
+        "2026-11",
+        _("May we draw from your practices what stands out, such as how often it became softer?"),
+        _("It happens on this server, and only you see it. Without it your practices are only listed."),
+        _("Yes, show me"),
+        _("No, only list them"),
+        _("From now on you find what stands out under Kept. You can take that back at any time."),
+    ),
+}

@@ -1,0 +1,70 @@
+"""What is yours in this house, and what you agreed to: one page, and one question at a time."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from loslaten.accounts import guests
+from loslaten.accounts.consents import QUESTIONS, Question
+from loslaten.accounts.models import Consent, Person
+from loslaten.practice.summary import erased
+from loslaten.practice.sweep import let_go_of_kept
+
+Purpose = Consent.Purpose
+
+
+@require_safe
+def yours(request: HttpRequest) -> HttpResponse:
+    """Show who somebody is here, what is kept of them, and what they agreed to."""
+    if not request.user.is_authenticated:
+        return render(request, "site/yours.html")
+    agreed = request.user.agreed()
+    asked = [(purpose, purpose in agreed) for purpose in Purpose if purpose in QUESTIONS]
+    context = {"rounds": request.user.rounds.exclude(ended_at=None).count(), "asked": asked}
+    return render(request, "site/yours.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def consent(request: HttpRequest, purpose: str) -> HttpResponse:
+    """Ask one question; a yes and a no are the same distance away."""
+    question = QUESTIONS.get(purpose)
+    if question is None or not request.user.is_authenticated:
+        raise Http404
+    if request.method != "POST":
+        context = {
+            "purpose": Purpose(purpose),
+            "question": question,
+            "stands": request.user.agrees_to(purpose),
+            "rounds": request.user.rounds.exclude(ended_at=None).count(),
+        }
+        return render(request, "site/consent.html", context)
+    answer = agree if request.POST.get("go") == "yes" else decline
+    messages.info(request, answer(request, purpose, question))
+    return redirect("yours")
+
+
+def agree(request: HttpRequest, purpose: str, question: Question) -> str:
+    """Write down a yes, and say what it means."""
+    person = cast("Person", request.user)
+    if purpose == Purpose.KEEP_ROUNDS:
+        guests.keep(request, person, at=now())
+    else:
+        person.agree(purpose, wording=question.wording, at=now())
+    return str(question.said_yes)
+
+
+def decline(request: HttpRequest, purpose: str, question: Question) -> str:
+    """Take a no, let it have its effect at once, and say what it did."""
+    person = cast("Person", request.user)
+    if not person.agrees_to(purpose):
+        return _("Nothing has changed: you had not agreed to this.")
+    if purpose == Purpose.KEEP_ROUNDS:
+        guests.keep_no_longer(request, person, at=now())
+        return erased(let_go_of_kept(person, at=now()))
+    person.withdraw(purpose, at=now())
+    return _("That has been taken back. It is no longer worked out or shown.")
