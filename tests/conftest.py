@@ -41,6 +41,7 @@ class House:
         self.address = f"http://localhost:{self.port}"
         self.environment = environment
         self.process: subprocess.Popen[str] | None = None
+        self.process_said = ""
 
     def open(self) -> "House":
         environment = {key: value for key, value in os.environ.items() if not key.startswith("LOSLATEN_")}
@@ -87,6 +88,8 @@ class House:
         if self.process.poll() is None:
             self.process.terminate()
             self.process.wait(timeout=20)
+        if not self.process.stdout.closed:
+            self.process_said = self.process.stdout.read()
         self.process.stdout.close()
 
 
