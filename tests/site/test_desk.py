@@ -18,7 +18,8 @@ from loslaten.work.models import Duty
 from tests.hosts import ROOT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.urls("tests.site.desk_urls")]
-PAGES = ["", "accounts/", "accounts/person/", "work/", "work/duty/"]
+DUTIES = "work/duty/"
+PAGES = ["", "accounts/", "accounts/person/", "work/", DUTIES]
 
 
 @pytest.fixture
@@ -110,9 +111,9 @@ def test_a_host_cannot_erase_or_lock_out_themselves(desk):
 
 def test_a_host_sees_the_duties_and_can_change_none(desk):
     duty = Duty.objects.create(name="back up", due_at=now())
-    assert "back up" in desk.get("/desk/work/duty/").text
-    assert desk.post(f"/desk/work/duty/{duty.pk}/change/", {"name": "x"}).status_code == 403
-    assert desk.post(f"/desk/work/duty/{duty.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert "back up" in desk.get(f"/desk/{DUTIES}").text
+    assert desk.post(f"/desk/{DUTIES}{duty.pk}/change/", {"name": "x"}).status_code == 403
+    assert desk.post(f"/desk/{DUTIES}{duty.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
 def test_a_host_is_made_with_a_passphrase_and_can_be_ended(host):
