@@ -21,7 +21,9 @@ pages = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - Django must be set up first
 
-from loslaten.site.work import work  # noqa: E402 - idem
+from loslaten.site.duties import TASKS  # noqa: E402 - idem
+from loslaten.site.headers import Careful  # noqa: E402 - idem
+from loslaten.work.loop import work  # noqa: E402 - idem
 
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
@@ -34,7 +36,6 @@ class Immutable(StaticFiles):
         """Send a file with a year's leave to keep it."""
         response = super().file_response(*args, **kwargs)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        response.headers["X-Content-Type-Options"] = "nosniff"
         for name in ("etag", "last-modified", "accept-ranges"):  # what never changes is never asked about again
             if name in response.headers:
                 del response.headers[name]
@@ -50,19 +51,22 @@ def files() -> Immutable:
 
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
-    """Work in the background for as long as the house is open."""
+    """Work in the background for as long as the house is open, unless other processes do."""
     closing = threading.Event()
-    worker = threading.Thread(target=work, args=(closing,), name="work", daemon=True)
-    worker.start()
+    worker = threading.Thread(target=work, args=(TASKS, closing), name="work", daemon=True)
+    if settings.WORK:
+        worker.start()
     yield
     closing.set()
-    worker.join(timeout=5)
+    if settings.WORK:
+        worker.join(timeout=5)
 
 
 # Both sides describe the same protocol with names of their own, which a type checker cannot match.
 rooms: Any = WSGIMiddleware(cast("Any", pages), workers=10)
-application = Starlette(
+house = Starlette(
     routes=[Mount(settings.STATIC_URL.rstrip("/"), files()), Mount("/", rooms)],
     middleware=[Middleware(GZipMiddleware, minimum_size=500, compresslevel=5)],
     lifespan=lifespan,
 )
+application = Careful(house)

@@ -1,6 +1,7 @@
 """The host's wishes, read from LOSLATEN_* variables; a wrong one stops the start with one clear line."""
 
 import os
+import re
 import secrets
 import zoneinfo
 from pathlib import Path
@@ -35,6 +36,14 @@ def choice(name: str, options: list[str]) -> str:
     value = text(name, options[0])
     if value not in options:
         raise ImproperlyConfigured(f"LOSLATEN_{name} should be one of {', '.join(options)}, not {value!r}.")
+    return value
+
+
+def path(name: str) -> str:
+    """Read one part of an address, such as desk; nothing when it is not wished."""
+    value = text(name).strip("/")
+    if not re.fullmatch(r"[\w-]{0,64}", value, re.ASCII):
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should be one word of letters, digits and -, not {value!r}.")
     return value
 
 

@@ -13,13 +13,14 @@ PACKAGE = ROOT / "loslaten"
 # --- what the host chose -------------------------------------------------------------------------
 DATA = environment.folder("DATA", ROOT / "data")
 BACKUPS = environment.folder("BACKUPS", DATA / "backups")
-NIGHTLY_BACKUPS = bool(environment.text("BACKUPS"))  # a guest's day is a day, unless the host chose to keep copies
 HOST = environment.text("HOST", "127.0.0.1")
 PORT = environment.number("PORT", 8000, most=65_535)
 ADDRESS = environment.address("ADDRESS")
 HELP_LINES = environment.text("HELP_LINES", "nl")
 DEBUG = environment.switch("DEBUG")
 DEMO = environment.switch("DEMO")
+ADMIN = environment.path("ADMIN")
+WORK = environment.choice("WORK", ["on", "off"]) == "on"
 LANGUAGE_CODE = environment.choice("LANGUAGE", ["nl", "en"])
 TIME_ZONE = environment.time_zone("TIME_ZONE", "Europe/Amsterdam")
 SECRET_KEY = environment.secret("SECRET_KEY", DATA / "secret-key")
@@ -37,7 +38,7 @@ SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 24 * 60 * 60  # a guest's day; whoever says "bewaren" gets a year
 LANGUAGE_COOKIE_NAME = "language"
@@ -53,9 +54,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "loslaten.work",
     "loslaten.accounts",
     "loslaten.practice",
     "loslaten.site",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # its pages are there only where LOSLATEN_ADMIN names a place
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -100,7 +103,7 @@ LOCALE_PATHS = [PACKAGE / "site" / "locale"]
 USE_TZ = True
 
 # Every file under one prefix that changes when any file changes, so a browser may keep them for ever.
-STATIC_ROOTS = static_roots(PACKAGE)
+STATIC_ROOTS = static_roots(PACKAGE, "django.contrib.admin" if ADMIN else None)
 STATIC_HASH = tree_hash(STATIC_ROOTS)
 STATIC_URL = f"/static/{STATIC_HASH}/"
 

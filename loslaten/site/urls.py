@@ -1,10 +1,12 @@
 """One map of everything that can happen in this house."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from loslaten.practice import offline
 from loslaten.practice import views as practice
 from loslaten.site import errors, views, yours
+from loslaten.site.admin import desk
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -30,6 +32,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("practice/<uuid:pk>/erase/", practice.erase, name="erase"),
     path("practice/<uuid:pk>/<str:name>/", practice.step, name="step"),
 ]
+
+if settings.ADMIN:
+    urlpatterns.append(path(f"{settings.ADMIN}/", desk.urls))
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

@@ -99,7 +99,8 @@ def offline(request: HttpRequest) -> HttpResponse:
 @never_cache
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Write the worker that keeps the shell: its name changes when anything that draws it does, so it renews itself."""
-    files = [settings.STATIC_URL + name for name in static_files(settings.STATIC_ROOTS) if "/fonts/LICENSE" not in name]
+    names = [name for name in static_files(settings.STATIC_ROOTS) if not name.startswith("admin/")]
+    files = [settings.STATIC_URL + name for name in names if "/fonts/LICENSE" not in name]
     asked = request.GET.get("language", "")
     language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     shell = {"version": f"{settings.STATIC_HASH}-{words_hash()}-{language}", "files": files}

@@ -111,3 +111,12 @@ def test_every_command_for_the_host_is_one_that_exists():
     told = {word for path in DOCUMENTS for word in re.findall(r"manage\.py ([a-z]+)", path.read_text("utf-8"))}
     assert {"backup", "restore"} <= told
     assert told <= {path.stem for path in ROOT.glob("loslaten/*/management/commands/*.py")}
+
+
+def test_every_promise_of_safety_is_guarded_by_a_test_that_exists():
+    named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", (ROOT / "SECURITY.md").read_text("utf-8"))
+    assert len(named) > 20
+    missing = [
+        f"{file}::{name}" for file, name in named if f"def {name}(" not in (ROOT / file).read_text(encoding="utf-8")
+    ]
+    assert missing == []
