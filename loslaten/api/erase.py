@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loslaten.accounts.models import Person
 
+SHORT_MS = 2000
 LIMITED = ("allauth.account", "allauth.mfa", "allauth.usersessions")
 # What people call these rows; a kind that is not here yet is told in its own words, and erased all the same.
 CALLED = {
@@ -139,6 +140,7 @@ def settle() -> None:
     """Bring what SQLite wrote beside its file into it, so that nothing erased lingers there; it may be too busy."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
-            cursor.execute("PRAGMA busy_timeout=2000")
+            patience_ms = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+            cursor.execute(f"PRAGMA busy_timeout={SHORT_MS}")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.execute("PRAGMA busy_timeout=20000")
+            cursor.execute(f"PRAGMA busy_timeout={patience_ms}")
