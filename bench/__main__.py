@@ -6,6 +6,7 @@ import sys
 
 PARTS = {
     "web": "bench.web",
+    "take-along": "bench.take_along",
     "brain": "bench.brain",
     "simulate": "bench.brain_simulate",
     "body": "bench.body",

@@ -4,9 +4,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import IO, Any, NamedTuple
+from uuid import uuid4
 from zipfile import ZipFile
 
-from django.db import IntegrityError, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import AutoField, Field, Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -154,17 +157,34 @@ def put(parcel: Parcel, person: Person) -> Brought:
 
 def put_some(some: list[tuple[int, Fields, Fields | None]], person: Person) -> None:
     """Store some rounds with their notes, under new keys: nobody else's can be touched."""
-    rounds = [Round(person=person, **fields) for _line, fields, _note in some]
+    rounds = [{**fields, "id": uuid4(), "person_id": person.pk} for _line, fields, _note in some]
     pairs = zip(rounds, some, strict=True)
-    notes = [RoundNote(person=person, round=row, **note) for row, (_line, _fields, note) in pairs if note is not None]
+    notes = [{**note, "round_id": row["id"], "person_id": person.pk} for row, (_l, _f, note) in pairs if note]
     try:
         with transaction.atomic():
-            Round.objects.bulk_create(rounds)
-            RoundNote.objects.bulk_create(notes)
+            insert(Round, rounds)
+            insert(RoundNote, notes)
     except IntegrityError:
         span = f"{some[0][0]}–{some[-1][0]}"
         refuse(_("%(file)s, lines %(span)s: the same practice or note stands there twice.")
                % {"file": ROUNDS, "span": span})  # fmt: skip
+
+
+def insert(model: type[Model], rows: list[Fields]) -> None:
+    """Store rows in one go: far quicker than `bulk_create`, and on SQLite everybody who writes waits for it."""
+    database = connections[DEFAULT_DB_ALIAS]  # the connection itself: asking for it a million times takes a while
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
+    columns = ", ".join(database.ops.quote_name(str(field.column)) for field in fields)
+    table, gaps = database.ops.quote_name(model._meta.db_table), ", ".join(["%s"] * len(fields))
+    values = [[stored(field, row[field.attname], database) for field in fields] for row in rows]
+    with database.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({gaps})", values)  # noqa: S608 - names of our own
+
+
+def stored(field: "Field[Any, Any]", value: object, database: BaseDatabaseWrapper) -> Any:  # noqa: ANN401 - as it takes it
+    """Write a value as this database keeps it; most are as they are."""
+    plain = value is None or isinstance(value, str | int | float)
+    return value if plain else field.get_db_prep_save(value, database)
 
 
 def remember_consents(parcel: Parcel, person: Person) -> None:

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.db.models import ForeignKey, Model, Q
+from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -64,7 +64,7 @@ def ways_from(model: type[Model], found: dict[type[Model], set[str]]) -> Iterato
 
 def counts(person: Person) -> list[Count]:
     """Count every row that goes along with a person; most first."""
-    found = [Count(name_of(model), number_of(model, ways, person)) for model, ways in paths().items()]
+    found = [Count(name_of(model), of_person(model, ways, person.pk).count()) for model, ways in paths().items()]
     return sorted((count for count in found if count.number), key=lambda count: -count.number)
 
 
@@ -73,12 +73,17 @@ def name_of(model: type[Model]) -> str:
     return str(CALLED.get(model._meta.label, model._meta.verbose_name_plural))
 
 
-def number_of(model: type[Model], ways: set[str], person: Person) -> int:
-    """Count the rows of one model that lead to this person, each once."""
+def of_person(model: type[Model], ways: set[str], pk: int) -> QuerySet[Any]:
+    """Find the rows of one model that lead to this person, each once."""
     some = Q()
     for way in ways:
-        some |= Q(**{way: person.pk})
-    return model._base_manager.filter(pk__in=model._base_manager.filter(some).values("pk")).count()
+        some |= Q(**{way: pk})
+    return model._base_manager.filter(pk__in=model._base_manager.filter(some).values("pk"))
+
+
+def farthest_first() -> list[tuple[type[Model], set[str]]]:
+    """List the models so that each comes before those it leads through."""
+    return sorted(paths().items(), key=lambda each: -max(way.count("__") for way in each[1]))
 
 
 def erase(person: Person, request: HttpRequest) -> list[Count]:
@@ -88,6 +93,8 @@ def erase(person: Person, request: HttpRequest) -> list[Count]:
         Person.objects.select_for_update().get(pk=person.pk)  # who writes for them now waits, and finds nobody
         gone = counts(person)
         pk = person.pk
+        for model, ways in farthest_first():
+            of_person(model, ways, pk)._raw_delete(connection.alias)  # row by row would first read them all
         Person.objects.get(pk=pk).delete()
         close_sessions(pk)
     close_sessions(pk)  # once more: somebody may have signed in elsewhere in that very moment

@@ -145,14 +145,24 @@ def test_a_forged_form_erases_nobody(begin):
 
 def test_who_has_a_passphrase_is_asked_for_it_once_more(anna, annas_account, settings):
     settings.ROOT_URLCONF = "tests.api.urls"
-    for answer in (anna.get("/account/erase/"), anna.post("/account/erase/", {"go": "yes"})):
+    annas_account.authenticator_set.all().delete()
+    for answer in (anna.post("/account/erase/", {"go": "yes"}), anna.get("/account/erase/")):
         assert answer.status_code == 302
         assert "reauthenticate" in answer["Location"]
+    assert anna.post(answer["Location"], {"password": "een andere zin"}).status_code == 200
     assert Person.objects.count() == 1
-    anna.post(answer["Location"], {"password": "een lange rustige zin"})
-    assert "anna-de-wit" in anna.get("/account/erase/").content.decode()
-    assert anna.post("/account/erase/", {"go": "yes"}).status_code == 200
+    gone = anna.post(answer["Location"], {"password": "een lange rustige zin"})
+    assert "Het is weg" in gone.content.decode()  # she had pressed yes before she was asked
     assert Person.objects.count() == 0
+
+
+def test_who_said_who_they_are_sees_what_goes_before_it_goes(anna, annas_account, settings):
+    settings.ROOT_URLCONF = "tests.api.urls"
+    annas_account.authenticator_set.all().delete()
+    asked = anna.get("/account/erase/")["Location"]
+    assert anna.post(asked, {"password": "een lange rustige zin"})["Location"] == "/account/erase/"
+    assert "<dd>anna-de-wit</dd>" in anna.get("/account/erase/").content.decode()
+    assert Person.objects.count() == 1
 
 
 SCRIPT = """
