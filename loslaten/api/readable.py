@@ -157,7 +157,8 @@ def one_week(week: date, some: Iterable[Said]) -> Iterator[str]:
     """Write the rounds of one week as a table."""
     heads = [_("When"), _("Practice"), _("Places"), _("Before"), _("After"), _("More")]
     name = escape(_("Week of %(day)s") % {"day": date_format(week, "j F Y")})
-    yield f"<h2>{name}</h2>\n<div><table><thead><tr>{cells(heads, 'th')}</tr></thead><tbody>\n"
+    yield f"<h2>{name}</h2>\n" + f'<div tabindex="0" role="region" aria-label="{name}">'
+    yield f"<table><thead><tr>{cells(heads, 'th')}</tr></thead><tbody>\n"
     for said in some:
         more = [said.sensations, said.movement, said.outcome, said.signs, said.next_time, said.ending]
         yield (

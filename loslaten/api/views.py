@@ -137,12 +137,12 @@ def unpack(request: HttpRequest, upload: OneZip) -> bringing.Brought:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest) -> HttpResponse:
-    """Ask who it is once more where there is a passphrase, and then whether everything may go."""
+    """Ask who it is once more, but for a guest, and then whether everything may go."""
     if not request.user.is_authenticated:
         if request.method == "POST":
             raise Http404
         return render(request, "api/erase.html", {"counts": None})
-    return ask_who(request) if request.user.has_usable_password() else erase_mine(request)
+    return erase_mine(request) if request.user.is_guest else ask_who(request)
 
 
 def erase_mine(request: HttpRequest) -> HttpResponse:
