@@ -41,7 +41,7 @@ def size(person: Person) -> Size:
     """Count, and guess how heavy the zip will be."""
     rounds = person.rounds.count()
     notes = RoundNote.objects.filter(person=person).aggregate(count=Count("pk"), length=Sum(Length("box")))
-    estimated = 4_000 + 110 * rounds + 100 * notes["count"] + (notes["length"] or 0) * 3 // 4
+    estimated = 4_100 + 70 * rounds + 60 * notes["count"] + (notes["length"] or 0) * 3 // 4
     return Size(rounds, notes["count"], estimated)
 
 
