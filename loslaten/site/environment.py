@@ -127,7 +127,8 @@ def database(name: str, path: Path) -> dict[str, object]:
 
 def sqlite(path: Path) -> dict[str, object]:
     """Describe one SQLite file that many threads can share."""
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;"
+    # What is erased is overwritten: not every SQLite is built to do so by itself, and it costs next to nothing.
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000; PRAGMA secure_delete=ON;"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from loslaten.api import views as api
 from loslaten.practice import offline
 from loslaten.practice import views as practice
 from loslaten.site import errors, views, yours
@@ -26,6 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("practice/keep/", practice.keep, name="keep"),
     path("practice/erase/", practice.erase_all, name="erase_all"),
     path("practice/receive/", offline.receive, name="receive"),
+    path("account/take-along/", api.take_along, name="take_along"),
+    path("account/bring-back/", api.bring_back, name="bring_back"),
+    path("account/erase/", api.erase, name="erase_me"),
     path("practice/<uuid:pk>/strong/", practice.strong, name="strong"),
     path("practice/<uuid:pk>/outward/", practice.outward, name="outward"),
     path("practice/<uuid:pk>/after/", practice.after, name="after"),

@@ -79,6 +79,22 @@ def test_every_command_and_option_is_documented():
     assert sorted(missing) == []
 
 
+def test_every_address_of_the_api_is_documented():
+    from loslaten.api import views
+    from loslaten.site.urls import urlpatterns
+
+    api = [f"/{each.pattern}" for each in urlpatterns if getattr(each.callback, "__module__", "") == views.__name__]
+    told = set(re.findall(r"^\| `(/[^`]+)`", (ROOT / "docs" / "api.md").read_text("utf-8"), flags=re.MULTILINE))
+    assert told == set(api)
+
+
+def test_every_file_of_the_zip_is_documented():
+    from loslaten.api.zip_file import NAMES
+
+    told = set(re.findall(r"^\| `([\w.]+)` \|", (ROOT / "docs" / "api.md").read_text("utf-8"), flags=re.MULTILINE))
+    assert told == NAMES
+
+
 def test_every_word_a_person_can_choose_is_in_the_words():
     words = pytest.importorskip("loslaten.practice.words", reason="no round can be practised in this tree yet")
     kinds = [kind for kind in vars(words).values() if isinstance(kind, type) and issubclass(kind, TextChoices)]
