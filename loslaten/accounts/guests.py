@@ -65,10 +65,17 @@ def come_back(request: HttpRequest, ticket: str) -> bool:
 def keep(request: HttpRequest, person: Person, *, at: datetime) -> None:
     """Keep this person's rounds from now on, and remember this browser for a year."""
     person.agree(Consent.Purpose.KEEP_ROUNDS, wording="2026-11", at=at)
-    request.session.set_expiry(KEPT_FOR)
+    remember(request, person)
+
+
+def remember(request: HttpRequest, person: Person) -> None:
+    """Remember a guest who keeps their rounds for a year: this browser is all they have."""
+    if person.is_guest:
+        request.session.set_expiry(KEPT_FOR)
 
 
 def keep_no_longer(request: HttpRequest, person: Person, *, at: datetime) -> None:
     """Take back the yes: what is there goes with the next sweep."""
     person.withdraw(Consent.Purpose.KEEP_ROUNDS, at=at)
-    request.session.set_expiry(GUEST_FOR)
+    if person.is_guest:
+        request.session.set_expiry(GUEST_FOR)

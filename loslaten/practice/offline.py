@@ -77,7 +77,7 @@ def receive(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"errors": errors, "said": said % {"why": errors[0]}}, status=422)
     person = guests.welcome(request, key=parcel.cleaned_data["key"])
     if person.agrees_to(Consent.Purpose.KEEP_ROUNDS):
-        request.session.set_expiry(guests.KEPT_FOR)
+        guests.remember(request, person)
     practised = unpack(parcel.cleaned_data, answers, person, at=now())
     said = _("Your practice from without a network has arrived.")
     return JsonResponse({"after": reverse("after", args=[practised.pk]), "said": said})

@@ -41,7 +41,7 @@ def start(request: HttpRequest) -> HttpResponse:
         raise Http404
     person = guests.welcome(request)
     if person.agrees_to(Consent.Purpose.KEEP_ROUNDS):
-        request.session.set_expiry(guests.KEPT_FOR)
+        guests.remember(request, person)
     untouched = person.rounds.filter(ended_at=None, step=guide.steps[0], guide_slug=guide.slug, tension_before=None)
     begun = untouched.filter(places=[]).first()
     if begun is None:
