@@ -34,10 +34,8 @@ def account_required(view: View) -> View:
 
 
 def confirmed(view: View) -> View:
-    """Ask once more who is there, unless they said so less than a quarter of an hour ago.
-
-    allauth's own decorator would keep what was being sent, with the address of who sent it, in the session.
-    """
+    """Ask once more who is there, unless they said so less than a quarter of an hour ago."""
+    # allauth's own decorator would keep what was being sent, with the address of who sent it, in the session.
 
     @account_required
     @wraps(view)

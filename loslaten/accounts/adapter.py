@@ -5,7 +5,7 @@ import hashlib
 import re
 import unicodedata
 from functools import cached_property
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
@@ -38,7 +38,7 @@ class Adapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | ERRORS
 
-    def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002 - allauth's own
+    def clean_username(self, username: str, shallow: bool = False) -> str:
         """Take a name that can be said aloud and typed again."""
         name = unicodedata.normalize("NFKC", username)
         if "@" in name:
@@ -58,10 +58,9 @@ class Adapter(DefaultAccountAdapter):
 
     def new_user(self, request: HttpRequest) -> Person:
         """Make somebody new of whom nothing is known, or go on with the guest of this browser."""
-        guest = Person.objects.filter(pk=request.user.pk, is_guest=True).first()
-        return guest or Person()
+        return guest_of(request) or Person()
 
-    def save_user(self, request: HttpRequest, user: Person, form: BaseForm, commit: bool = True) -> Person:  # noqa: FBT001, FBT002, E501 - allauth's own
+    def save_user(self, request: HttpRequest, user: Person, form: BaseForm, commit: bool = True) -> Person:
         """Keep the new account; the rounds of a guest stay where they are, for it is the same person."""
         super().save_user(request, user, form, commit=False)
         user.is_guest = False
@@ -74,12 +73,12 @@ class Adapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: Person) -> None:
         """Begin a session with a new key; what a guest did in this browser comes along."""
-        guest = Person.objects.filter(pk=request.user.pk, is_guest=True).exclude(pk=user.pk).first()
+        guest = guest_of(request)
         super().login(request, user)
         record_authentication(request, user, method="sign_in", reauthenticated=True)
         request.session.set_expiry(settings.ACCOUNT_SESSION_COOKIE_AGE)
         begin_day(request)
-        if guest is not None and (said := self.bring(guest, user)):
+        if guest is not None and guest != user and (said := self.bring(guest, user)):
             messages.info(request, said)
 
     def bring(self, guest: Person, person: Person) -> str:
@@ -118,7 +117,9 @@ class Adapter(DefaultAccountAdapter):
         """Go only to a page of this house, by its path."""
         return url.startswith("/") and not url.startswith(("//", "/\\")) and bool(super().is_safe_url(url))
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str = "", *rest: Any, **more: Any) -> None:  # noqa: ANN401, E501 - allauth has no types
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str = "", *rest: object, **more: object
+    ) -> None:
         """Say what we have words for, and nothing else."""
         said = more.get("message") or SAID.get(message_template or "")
         if said:
@@ -135,9 +136,10 @@ class Adapter(DefaultAccountAdapter):
         """Leave a subject as it is: it names nobody and nothing that others should not see."""
         return subject
 
-    def validation_error(self, code: str, *args: Any) -> NoReturn | ValidationError:  # noqa: ANN401 - allauth has no types
-        """Say in our words what is wrong."""
-        return cast("ValidationError", super().validation_error(code, *args))
+
+def guest_of(request: HttpRequest) -> Person | None:
+    """Find the guest of this browser, as the database knows them now."""
+    return Person.objects.filter(pk=request.user.pk or 0, is_guest=True).first()
 
 
 def kept(person: Person) -> bool:
@@ -185,4 +187,3 @@ class Keys(DefaultMFAAdapter):
         """Name a person to their passkey: by their name, never by their e-mail address."""
         entity = super().get_public_key_credential_user_entity(user)
         return {**entity, "name": user.username, "display_name": user.username}
-

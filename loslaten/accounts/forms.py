@@ -18,6 +18,9 @@ REQUIRED = _("This is needed to go on.")
 PASSPHRASE_HELP = _("At least 10 characters. A few words in a row are easy to remember. Any letter and sign is fine.")
 NAME_HELP = _("2 to 30 letters, digits, dots, hyphens or underscores. It need not be your own name.")
 
+AS_TYPED = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
+ANSWERS = [("yes", _("Yes, keep them")), ("no", _("No, do not keep them"))]
+
 
 class Plain:
     """Say what a field is above it, not in it, and say in our words that one is needed."""
@@ -42,11 +45,6 @@ class SignInForm(Plain, allauth.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - allauth has no types
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs |= {"autocomplete": "username webauthn", **AS_TYPED}
-        self.fields["login"].max_length = 150
-
-
-AS_TYPED = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
-ANSWERS = [("yes", _("Yes, keep them")), ("no", _("No, do not keep them"))]
 
 
 class SignUpForm(Plain, allauth.SignupForm):

@@ -53,7 +53,7 @@ def keep(person: Person, credential: Any, name: str) -> None:  # noqa: ANN401 - 
 
 def question_for_new(person: Person) -> dict[str, Any]:
     """Ask this browser for a passkey that also signs in by itself."""
-    return dict(auth.begin_registration(person, True))  # noqa: FBT003 - allauth's own
+    return dict(auth.begin_registration(person, True))
 
 
 def question(person: Person | None = None) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """Recovery codes: a way in for somebody whose passphrase is gone, each for once."""
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from cryptography.fernet import InvalidToken
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import QuerySet
 
 from loslaten.accounts.models import Person
 
@@ -16,13 +19,14 @@ def renew(person: Person) -> list[str]:
         return unused(person, RecoveryCodes.activate(person))
 
 
-def mine(person: Person):  # type: ignore[no-untyped-def]  # noqa: ANN201 - allauth has no types
+def mine(person: Person) -> "QuerySet[Any]":
     """Find the row that holds the codes."""
-    return Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES)
+    found: QuerySet[Any] = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES)
+    return found
 
 
 def left(person: Person) -> list[str]:
-    """Give the codes that were not used yet; none when the key of the house is no longer the one they were made with."""
+    """Give the codes that were not used yet; none when the house has another key than when they were made."""
     row = mine(person).first()
     return unused(person, row.wrap()) if row else []
 

@@ -77,7 +77,7 @@ def access(request: HttpRequest) -> HttpResponse:
 @confirmed
 def change_name(request: HttpRequest) -> HttpResponse:
     """Change the name somebody signs in with."""
-    form = NameForm(request.POST or None, instance=Person.objects.get(pk=request.user.pk))
+    form = NameForm(request.POST or None, instance=Person.objects.get(pk=me(request).pk))
     if request.method == "POST" and (answer := limited(request, "change_name")):
         return answer
     if form.is_valid():

@@ -1,7 +1,7 @@
 """What somebody did as a guest of this browser goes along to the account they sign in to."""
 
 from django.db import transaction
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from loslaten.accounts.adapter import Adapter
 from loslaten.accounts.models import Person, Vault
@@ -18,11 +18,7 @@ class HouseAdapter(Adapter):
             guest.delete()
         if not n:
             return ""
-        return ngettext(
-            "%(n)s practice of this browser is now in your account.",
-            "%(n)s practices of this browser are now in your account.",
-            n,
-        ) % {"n": n}
+        return _("Practices of this browser that are now in your account: %(n)s.") % {"n": n}
 
 
 def move_rounds(guest: Person, person: Person) -> int:

@@ -89,7 +89,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_SIGNUP_REDIRECT_URL = "recovery_codes"
-# Every limit looks back ten minutes, so that one sentence tells when to try again. Behind one address may live a school.
+# Every limit looks back ten minutes, so that one sentence tells when to try again; one address may be a whole school.
 ACCOUNT_RATE_LIMITS = {
     "login": "60/10m/ip",
     "login_failed": "30/10m/ip,10/10m/key",
@@ -118,7 +118,8 @@ CACHES = {
         "LOCATION": "cache",
         "KEY_FUNCTION": "loslaten.accounts.limits.unreadable",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # a flood of names must not push out what was counted
-    }
+    },
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # drawings, the same for all
 }
 
 # --- the same for every house --------------------------------------------------------------------
