@@ -51,6 +51,7 @@ class SignUpForm(Plain, allauth.SignupForm):
     """A name, a passphrase, an age, and whether to keep what is practised."""
 
     words = {"username": (_("Name"), NAME_HELP), "password1": (_("Passphrase"), PASSPHRASE_HELP)}
+    field_order = ("username", "password1", "of_age", "keep")
 
     of_age = forms.BooleanField(label=_("I am 16 or older"))
     keep = forms.ChoiceField(
