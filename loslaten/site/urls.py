@@ -2,7 +2,7 @@
 
 from allauth.account import views as allauth
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path, re_path, reverse_lazy
 
 from loslaten.accounts import views as accounts
 from loslaten.accounts.access import account_required, confirmed, newcomers
@@ -38,8 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="account_reset_password",
     ),
     path("account/reset/sent/", allauth.password_reset_done, name="account_reset_password_done"),
-    path(
-        "account/reset/<str:uidb36>-<str:key>/",
+    re_path(
+        r"^account/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[\w-]+)/$",
         allauth.PasswordResetFromKeyView.as_view(success_url=reverse_lazy("account_login")),
         name="account_reset_password_from_key",
     ),
