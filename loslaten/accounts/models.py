@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +15,21 @@ class Person(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     is_guest = models.BooleanField(default=False)
+    # When they said to be 16 or older; a guest has not been asked.
+    of_age_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="a_name_is_one_persons_in_any_case"),
+            models.CheckConstraint(
+                condition=Q(is_guest=True) | ~Q(username__istartswith="guest-"), name="only_guests_are_named_guest"
+            ),
+        ]
+
+    @property
+    def has_account(self) -> bool:
+        """Whether they can come back from another browser."""
+        return not self.is_guest
 
     def agrees_to(self, purpose: str) -> bool:
         """Say whether a consent for this purpose stands today."""
@@ -116,3 +132,17 @@ class Sealed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.written_at:%Y-%m-%d %H:%M}"
+
+
+class CacheRow(models.Model):
+    """How often something was tried, for the limits of sign-in: Django's database cache, with names nobody can read."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "cache"
+
+    def __str__(self) -> str:
+        return self.cache_key

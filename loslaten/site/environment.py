@@ -5,6 +5,7 @@ import re
 import secrets
 import zoneinfo
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -75,6 +76,39 @@ def split(value: str, schemes: set[str]) -> SplitResult | None:
         return parts if parts.scheme in schemes and parts.port != 0 else None
     except ValueError:
         return None
+
+
+class MailHouse(NamedTuple):
+    """Who takes the mail, and how one speaks to them."""
+
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    upgrades: bool = False  # STARTTLS: begins in the open, and goes on locked before anything is said
+    encrypted: bool = False
+
+
+NO_MAIL = MailHouse()
+MAIL_PORTS = {"smtp": 587, "smtps": 465, "plain": 25}
+
+
+def mail(name: str) -> MailHouse | None:
+    """Read who takes the mail, such as smtps://name:password@mail.example; nothing when no mail is sent."""
+    value = text(name)
+    if not value:
+        return None
+    parts = split(value, set(MAIL_PORTS))
+    if parts is None or not parts.hostname or parts.path.strip("/"):
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should look like smtps://name:password@mail.example:465.")
+    return MailHouse(
+        parts.hostname,
+        parts.port or MAIL_PORTS[parts.scheme],
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        upgrades=parts.scheme == "smtp",
+        encrypted=parts.scheme == "smtps",
+    )
 
 
 def folder(name: str, default: Path) -> Path:

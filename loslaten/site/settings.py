@@ -24,6 +24,8 @@ WORK = environment.choice("WORK", ["on", "off"]) == "on"
 LANGUAGE_CODE = environment.choice("LANGUAGE", ["nl", "en"])
 TIME_ZONE = environment.time_zone("TIME_ZONE", "Europe/Amsterdam")
 SECRET_KEY = environment.secret("SECRET_KEY", DATA / "secret-key")
+MAIL_HOUSE = environment.mail("EMAIL_URL")
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", f"loslaten@{ADDRESS.hostname if ADDRESS else 'localhost'}")
 DATABASES = {"default": environment.database("DATABASE_URL", DATA / "loslaten.sqlite3")}
 
 # --- who may knock -------------------------------------------------------------------------------
@@ -48,6 +50,80 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # the largest honest form is a few hun
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_HANDLERS = ["loslaten.api.upload.NoFile"]  # one page takes a file, and brings a handler of its own
+
+# --- mail ----------------------------------------------------------------------------------------
+MAIL = MAIL_HOUSE is not None  # without one, the pages say that this house sends no mail
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = (
+    MAIL_HOUSE or environment.NO_MAIL
+)
+EMAIL_TIMEOUT = 10
+
+# --- signing in ----------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["loslaten.accounts.backend.NameAndPassphrase", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {"user_attributes": ["username", "email"]},
+        "MinimumLengthValidator": {"min_length": 10},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "access"
+ACCOUNT_ADAPTER = "loslaten.site.bring.HouseAdapter"
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # a guest may sign in; accounts/access.py leads the others on
+ACCOUNT_CHANGE_EMAIL = True  # one address each
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody has to have an address; only a confirmed one gets a mail
+ACCOUNT_FORMS = {
+    "login": "loslaten.accounts.forms.SignInForm",
+    "signup": "loslaten.accounts.forms.SignUpForm",
+    "change_password": "loslaten.accounts.forms.ChangeForm",
+    "reset_password": "loslaten.accounts.forms.ResetForm",
+    "reset_password_from_key": "loslaten.accounts.forms.ResetKeyForm",
+    "add_email": "loslaten.accounts.forms.EmailForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_SIGNUP_REDIRECT_URL = "recovery_codes"
+# Every limit looks back ten minutes, so that one sentence tells when to try again; one address may be a whole school.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/10m/ip",
+    "login_failed": "30/10m/ip,10/10m/key",
+    "signup": "20/10m/ip",
+    "reset_password": "10/10m/ip,3/10m/key",
+    "reset_password_from_key": "20/10m/ip",
+    "recover": "20/10m/ip,10/10m/key",
+    "passkey": "60/10m/ip",
+    "passkey_add": "20/10m/user",
+    "reauthenticate": "10/10m/user",
+    "change_password": "10/10m/user",
+    "change_name": "10/10m/user",
+    "manage_email": "10/10m/user",
+    "confirm_email": "3/10m/key",
+}
+MFA_ADAPTER = "loslaten.accounts.adapter.Keys"
+MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey stands for a passphrase: whoever holds the device is not enough
+MFA_RECOVERY_CODE_DIGITS = 12
+# With https somebody else takes the calls and says who called; without, a visitor could say anything.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "KEY_FUNCTION": "loslaten.accounts.limits.unreadable",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # a flood of names must not push out what was counted
+    },
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # drawings, the same for all
+}
 
 # --- the same for every house --------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -76,6 +152,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "loslaten.accounts.stay.stay_signed_in",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -51,6 +51,7 @@ class Command(BaseCommand):
             access_log=False,  # an address with a round in it is nobody's business
             log_level="warning",
             server_header=False,
+            proxy_headers=False,  # who called is read in one place: by allauth, when the settings say who takes calls
             timeout_graceful_shutdown=5,
         )
 

@@ -102,6 +102,7 @@ document.addEventListener("submit", ({ target }) => {
   const path = target instanceof HTMLFormElement ? new URL(target.action).pathname : "";
   if (path.startsWith("/practice/") && path.endsWith("/erase/")) drafts.clear(path.replace(/erase\/$/, ""));
   if (path === "/practice/erase/") names(ROUND).forEach(remove);
+  if (path === "/account/sign-out/") names("").forEach(remove); // whoever uses this device next finds nothing
 });
 // Nobody fetches the outbox who has nothing in it; the page for the round without a network sends by itself.
 if (names(ROUND).length && !document.querySelector("offline-round")) {
