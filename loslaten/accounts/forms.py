@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loslaten.accounts import passkeys, recovery
 from loslaten.accounts.adapter import Adapter
+from loslaten.accounts.consents import QUESTIONS
 from loslaten.accounts.mail import send_reset_soon
 from loslaten.accounts.models import Consent, Person
 
@@ -19,7 +20,8 @@ PASSPHRASE_HELP = _("At least 10 characters. A few words in a row are easy to re
 NAME_HELP = _("2 to 30 letters, digits, dots, hyphens or underscores. It need not be your own name.")
 
 AS_TYPED = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
-ANSWERS = [("yes", _("Yes, keep them")), ("no", _("No, do not keep them"))]
+KEEP = Consent.Purpose.KEEP_ROUNDS
+ANSWERS = [("yes", QUESTIONS[KEEP].yes), ("no", QUESTIONS[KEEP].no)]
 
 
 class Plain:
@@ -55,8 +57,8 @@ class SignUpForm(Plain, allauth.SignupForm):
 
     of_age = forms.BooleanField(label=_("I am 16 or older"))
     keep = forms.ChoiceField(
-        label=_("May we keep your practices, so that you find them again?"),
-        help_text=_("Without it they go within a day, and everything works as well. You can change this later."),
+        label=QUESTIONS[KEEP].ask,
+        help_text=QUESTIONS[KEEP].without,
         choices=ANSWERS,
         widget=forms.RadioSelect,
     )
@@ -74,9 +76,9 @@ class SignUpForm(Plain, allauth.SignupForm):
     def signup(self, request: HttpRequest, person: Person) -> None:
         """Write down the answer that was given with the account, and make a way in for when the passphrase is gone."""
         if self.cleaned_data["keep"] == "yes":
-            person.agree(Consent.Purpose.KEEP_ROUNDS, wording="2026-11", at=now())
+            person.agree(KEEP, wording=QUESTIONS[KEEP].wording, at=now())
         else:
-            person.withdraw(Consent.Purpose.KEEP_ROUNDS, at=now())
+            person.withdraw(KEEP, at=now())
         recovery.renew(person)
 
 

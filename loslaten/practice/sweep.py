@@ -6,7 +6,6 @@ from typing import NamedTuple
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
 
-from loslaten.accounts.forget import forget
 from loslaten.accounts.guests import GUEST_FOR
 from loslaten.accounts.models import Consent, Person
 from loslaten.practice.models import Round
@@ -51,7 +50,6 @@ def sweep(*, at: datetime) -> Swept:
     _, rounds = passed_rounds(at=at).delete()
     _, guests = passed_guests(at=at).delete()
     sessions, _ = Session.objects.filter(expire_date__lt=at).delete()
-    forget(at=at)
     return Swept(rounds.get("practice.Round", 0), guests.get("accounts.Person", 0), sessions)
 
 

@@ -1,24 +1,16 @@
 """What the house does by itself, and when. What is due is done once, however many workers there are."""
 
 import logging
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from allauth.account.models import EmailConfirmation
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
-from django.db import connection
-from django.db.models import Exists, OuterRef
-
+from loslaten.accounts.forget import forget
 from loslaten.practice.sweep import sweep
 from loslaten.site.backup import nightly, throw_away, zone
 from loslaten.site.backup_file import BackupError, MissingToolError
 from loslaten.site.retention import next_night
-from loslaten.site.unasked import cache_tables
 from loslaten.work.loop import Task, Tasks, TryAgainError, every
 
 log = logging.getLogger("loslaten.work")
-HOUR = timedelta(hours=1)
 
 
 def let_go(at: datetime) -> None:
@@ -27,22 +19,6 @@ def let_go(at: datetime) -> None:
     if any(swept):
         log.info("Let go of %s rounds, %s guests and %s sessions", *swept)
     throw_away(at=at)
-
-
-def clear(at: datetime) -> None:
-    """Clear away what was used up: answers kept for speed, links that ended, browsers that signed out."""
-    with connection.cursor() as cursor:
-        for table in cache_tables() & set(connection.introspection.table_names(cursor)):
-            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)} WHERE expires < %s", [expiry(at)])  # noqa: S608 - from the settings
-    EmailConfirmation.objects.delete_expired_confirmations()
-    signed_in = Exists(Session.objects.filter(session_key=OuterRef("session_key")))
-    # Whoever signs in right now has this row a moment before the session.
-    UserSession.objects.filter(~signed_in, created_at__lt=at - HOUR).delete()
-
-
-def expiry(at: datetime) -> Any:  # noqa: ANN401 - a text or a moment, as the database has it
-    """Write a moment as the cache does."""
-    return connection.ops.adapt_datetimefield_value(at.replace(microsecond=0))
 
 
 def back_up(at: datetime) -> None:
@@ -62,6 +38,6 @@ def back_up(at: datetime) -> None:
 # The library's "publish" gets its line here.
 TASKS: Tasks = {
     "let go": Task(let_go, every(minutes=10)),
-    "clear": Task(clear, every(hours=1)),
+    "forget": Task(lambda at: forget(at=at), every(hours=1)),
     "back up": Task(back_up, lambda at: next_night(at, zone())),
 }

@@ -75,8 +75,7 @@ def copy_all(target: Path) -> None:
 
 def dump(command: list[str], target: Path, left_out: unasked.Keys) -> None:
     """Let pg_dump write, leave out these rows, and pack the rest."""
-    forgotten = [f"--exclude-table-data=public.{table}" for table in sorted(unasked.cache_tables())]
-    command = [*command, *PLAIN, *forgotten, "--no-password"]
+    command = [*command, *PLAIN, "--no-password"]
     with tempfile.TemporaryFile() as told:
         with subprocess.Popen(command, env=door(), stdout=subprocess.PIPE, stderr=told) as writing:  # noqa: S603 - our own words
             pack(without(writing.stdout or (), left_out), target)

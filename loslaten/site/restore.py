@@ -12,7 +12,6 @@ from django.db.migrations.loader import MigrationLoader
 from loslaten.site.backup import KEY, keeper, one_at_a_time
 from loslaten.site.backup_file import BackupError, Contents, name_for, read_name, write_bytes
 from loslaten.site.seal import sealed
-from loslaten.site.unasked import cache_tables
 
 BEGINNINGS = {b"SQLite format 3\0": "SQLite", b"PGDMP": "PostgreSQL", b"\x1f\x8b\x08": "PostgreSQL"}
 # The release with this migration seals every backup; what it calls replaced is a database as it was, without a seal.
@@ -106,7 +105,7 @@ def of_the_house() -> set[str]:
     models = apps.get_models(include_auto_created=True)
     ours = {model for model in models if model.__module__.startswith("loslaten.")}
     not_ours = {model for model in models if model not in ours or getattr(model, "of_the_house", False)}
-    return {model._meta.db_table for model in not_ours} | cache_tables() | {"django_migrations"}
+    return {model._meta.db_table for model in not_ours} | {"django_migrations"}
 
 
 def has_a_row(table: str) -> bool:

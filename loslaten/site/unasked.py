@@ -3,12 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import connections
 from django.db.models import Model, QuerySet
 from django.db.models.deletion import Collector
 
+from loslaten.accounts.models import CacheRow
 from loslaten.practice.sweep import unkept_guests, unkept_rounds
 from loslaten.site.backup_file import BackupError
 
@@ -18,22 +17,15 @@ Keys = dict[bytes, tuple[bytes, set[bytes]]]
 
 
 def unasked(*, at: datetime) -> list[QuerySet[Any]]:
-    """Find what is gone within a day: rounds and guests that are not kept, and sessions that end."""
-    return [unkept_rounds(), unkept_guests(), Session.objects.filter(expire_date__lt=at + DAY)]
-
-
-def cache_tables() -> set[str]:
-    """Name the tables of what may be forgotten at any moment."""
-    return {cache["LOCATION"] for cache in settings.CACHES.values() if cache["BACKEND"].endswith(".DatabaseCache")}
+    """Find what is gone within a day: what is not kept, sessions that end, and tries that were counted."""
+    ending = Session.objects.filter(expire_date__lt=at + DAY)
+    return [unkept_rounds(), unkept_guests(), ending, CacheRow.objects.all()]
 
 
 def erase(using: str, *, at: datetime) -> None:
     """Erase it from a copy that stands open under this name."""
     for rows in unasked(at=at):
         rows.using(using).delete()
-    with connections[using].cursor() as cursor:
-        for table in cache_tables() & set(connections[using].introspection.table_names(cursor)):
-            cursor.execute(f"DELETE FROM {connections[using].ops.quote_name(table)}")  # noqa: S608 - from the settings
 
 
 def keys(*, at: datetime) -> Keys:

@@ -6,9 +6,8 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
-from django.core.management import call_command
 
-from loslaten.accounts.models import Person
+from loslaten.accounts.models import CacheRow, Person
 from loslaten.site import duties
 from loslaten.site.backup_file import BackupError, MissingToolError
 from loslaten.work.loop import do_one, enrol
@@ -74,9 +73,7 @@ def test_a_sweep_that_fails_does_not_stop_the_backup_and_the_log_holds_nothing_o
     assert "belly" not in told[0]
 
 
-def test_what_was_used_up_is_cleared_and_what_is_in_use_stays(settings, nothing_to_back_up):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
-    call_command("createcachetable")
+def test_what_was_used_up_is_cleared_and_what_is_in_use_stays(nothing_to_back_up):
     cache = caches["default"]
     cache.set("anna", 3, timeout=3600)
     cache.set("bram", 3, timeout=0.01)
@@ -86,18 +83,10 @@ def test_what_was_used_up_is_cleared_and_what_is_in_use_stays(settings, nothing_
     UserSession.objects.update(created_at=datetime.now(UTC) - timedelta(hours=2))
     Session.objects.create(session_key="open", session_data="", expire_date=datetime.now(UTC) + timedelta(days=9))
     at = datetime.now(UTC) + timedelta(seconds=2)
-    duties.clear(at)
+    duties.TASKS["forget"].act(at)
     assert [one.session_key for one in UserSession.objects.all()] == ["open"]
     assert cache.get("anna") == 3
-    assert cached() == 1
-
-
-def cached():
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM cache")
-        return cursor.fetchone()[0]
+    assert CacheRow.objects.count() == 1
 
 
 def test_a_house_that_opens_makes_its_backup_without_being_asked_and_only_one(host):
