@@ -68,7 +68,7 @@ def _mapping(path: Path) -> dict[str, Any]:
         raise ValueError(message) from wrong
     if not isinstance(found, dict):
         message = f"{path}: this is no table of names"
-        raise ValueError(message)  # noqa: TRY004  one kind of error for everything a file can get wrong
+        raise ValueError(message)
     return found
 
 
@@ -78,7 +78,7 @@ def _theme(row: dict[str, Any], words: dict[str, list[str]]) -> Theme:
 
 
 def _terms(row: dict[str, Any], words: dict[str, list[str]]) -> Iterator[Term]:
-    """Every term of one theme, the surest first."""
+    """Give every term of one theme, the surest first."""
     for language in LANGUAGES:
         groups = (
             ("label", [row[f"label_{language}"]]),

@@ -1,50 +1,16 @@
-"""Words as the finder sees them: without case, accents and signs, with the forms one word can take in Dutch and English."""
+"""Words as the finder sees them: without case, accents and signs, and with the forms one word can take."""
 
 import re
+import tomllib
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
 
 LONGEST = 400  # characters of a query that are looked at; the finder is for one or two words
-STOP = frozenset(
-    """de het een en of ik je jij jou jouw mij me mijn zij ze hij hem haar hun we wij ons onze u is ben bent zijn was waren
-    wordt word worden heb heeft hebt hebben had op om te met van in voor zo als dat die dit deze er hier daar aan bij naar uit
-    over door tot ook maar dan toch nog al wat wie hoe waarom waar wel niet geen uw zich tegen s t n m ie da nen den ne
-    the a an my to of and i is it its am are be been was were in on at for with from by me you your he she they we us our
-    his her their this that there so do does did im ive id dont cant not have has had as but or if when what how why
-    kan kun kunt kunnen wil wilt willen zal zou zouden mag moet can could will would about into out up""".split()
-)
-# Words that carry little by themselves: they help to recognise a saying, and never decide.
-SOFT = frozenset(
-    """altijd nooit steeds heel erg zeer veel meer weer iets niets niks alles iemand niemand iedereen mensen anderen ander
-    andere echt even gewoon gaan ga gaat doen doet doe maken maak maakt komen komt krijgen krijg krijgt hebt zitten zit
-    staan sta staat laten laat geven geef geeft voelen voel voelt gevoel gevoelens gevoelen probleem problemen last klacht
-    klachten omgaan leren hulp tips dag dagen hele elke ding dingen tijd beetje zeggen zegt zeg zei lang goed slecht nieuw
-    nieuwe oud oude kleine grote alleen eigen zonder na tijdens sinds thuis
-    always never very much more again something nothing everything someone everyone anyone people others other really just
-    go going get getting make making feel feeling feelings problem problems issue issues help tips day days thing things
-    time bit long good bad new old own without after before during home always too all any some one being""".split()
-)
-# Strong verbs and other forms that no rule of endings finds.
-IRREGULAR = {
-    form: verb
-    for verb, forms in {
-        "slapen": "sliep sliepen geslapen", "vergeven": "vergaf vergaven vergeef vergeeft", "eten": "at aten gegeten",
-        "vergelijken": "vergeleek vergeleken", "verliezen": "verloor verloren verlies", "kiezen": "koos kozen gekozen",
-        "besluiten": "besloot besloten", "beslissen": "besliste beslist", "liegen": "loog logen gelogen",
-        "bedriegen": "bedroog bedrogen", "verdwijnen": "verdween verdwenen", "schrikken": "schrok schrokken geschrokken",
-        "scheiden": "scheidde gescheiden", "sterven": "stierf stierven gestorven", "zwijgen": "zweeg zwegen gezwegen",
-        "vermijden": "vermeed vermeden", "ontwijken": "ontweek ontweken", "overlijden": "overleed overleden",
-        "lijden": "leed geleden", "wegcijferen": "weggecijferd", "afwijzen": "afgewezen wees", "buigen": "boog gebogen",
-        "denken": "dacht dachten gedacht", "nadenken": "nagedacht", "zoeken": "zocht gezocht", "houden": "hield gehouden",
-        "loslaten": "losgelaten liet", "verlaten": "verliet verlieten", "trekken": "trok getrokken", "boos": "boze bozer",
-        "snijden": "sneed gesneden", "eenzaam": "eenzame", "moe": "moeie vermoeide", "klein": "kleiner",
-        "sleep": "slept", "grieve": "grieving grieved", "forgive": "forgave forgiven forgiving", "choose": "chose chosen",
-        "leave": "left", "lose": "lost losing", "eat": "ate eaten", "break": "broke broken", "lie": "lied lying",
-        "feel": "felt", "think": "thought", "die": "died dying dies", "fall": "fell fallen", "fight": "fought",
-    }.items()
-    for form in forms.split()
-}  # fmt: skip
-PARTICLES = "uit|af|op|in|aan|weg|los|over|na|toe|mee|bij|door|om|neer|terug|voor|vast|tegen|buiten|goed|bezig"
+LISTS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+STOP, SOFT, GENERIC, PARTICLES = (frozenset(LISTS[name].split()) for name in ("stop", "soft", "generic", "particles"))
+IRREGULAR = {form: word for word, forms in LISTS["irregular"].items() for form in forms.split()}
+PARTICIPLE = re.compile(rf"({'|'.join(sorted(PARTICLES))})?ge(.{{3,}}(?:d|t|en|de|te|ne))")
 
 
 @lru_cache(2048)
@@ -73,8 +39,8 @@ def squeeze(stem: str) -> str:
     return stem[:-1] + {"v": "f", "z": "s"}.get(stem[-1], stem[-1]) if stem else stem
 
 
-def dutch_stem(word: str) -> str:
-    """Cut what Dutch adds at the end of a word."""
+def dutch_stems(word: str) -> set[str]:
+    """Cut what Dutch adds at the end of a word; a d or t may be an ending or belong to the word."""
     for ending, left, instead in (
         ("heden", 3, "heid"), ("ende", 4, ""), ("end", 5, ""), ("tjes", 4, ""), ("tje", 4, ""), ("jes", 4, ""),
         ("je", 4, ""), ("eren", 4, "er"), ("sten", 4, "st"), ("en", 3, ""), ("es", 4, ""), ("e", 3, ""),
@@ -82,9 +48,8 @@ def dutch_stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= left:
             word = word[: len(word) - len(ending)] + instead
             break
-    if len(word) > 4:
-        word = re.sub(r"(?<!s)(dt|d|t)$|(?<=[^aeiou])s$", "", word)
-    return squeeze(word)
+    shorter = re.sub(r"(?<!s)(dt|d|t)$|(?<=[^aeiou])s$", "", word) if len(word) > 4 else word
+    return {squeeze(word), squeeze(shorter)}
 
 
 def english_stem(word: str) -> str:
@@ -101,7 +66,7 @@ def english_stem(word: str) -> str:
 
 def participles(word: str) -> list[str]:
     """Take the ge- out of what may be a Dutch participle: gepiekerd, uitgesteld."""
-    found = re.fullmatch(rf"({PARTICLES})?ge(.{{3,}}(?:d|t|en|de|te|ne))", word)
+    found = PARTICIPLE.fullmatch(word)
     return [(found[1] or "") + found[2]] if found and not word.startswith("gedacht") else []
 
 
@@ -110,8 +75,8 @@ def stems(word: str) -> frozenset[str]:
     """Give every stem a word may have: equal stems, same word."""
     if len(word) < 3 or word.isdigit():
         return frozenset([word])
-    bases = [word, *participles(word)] + [IRREGULAR[word]] * (word in IRREGULAR)
-    return frozenset(stem(base) for base in bases for stem in (dutch_stem, english_stem))
+    bases = [word, *participles(word), IRREGULAR.get(word, word)]
+    return frozenset(stem for base in bases for stem in (*dutch_stems(base), english_stem(base)))
 
 
 @lru_cache(50_000)

@@ -1,0 +1,62 @@
+"""Which word was meant: the nearest known words by shared threes of letters, then by letters to change."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from loslaten.library.words import distance, squeeze, stems
+
+SHORTEST = 4
+CANDIDATES = 24
+
+
+class Speller(NamedTuple):
+    """Known words by the threes of letters in them."""
+
+    words: tuple[str, ...]
+    trigrams: Mapping[str, tuple[int, ...]]
+
+
+def trigrams(word: str) -> list[str]:
+    """Cut a word in threes of letters, its edges included."""
+    edged = f"  {word} "
+    return [edged[at : at + 3] for at in range(len(edged) - 2)]
+
+
+def learn(words: Iterable[str]) -> Speller:
+    """Make a speller that knows these words."""
+    known = tuple(sorted({word for word in words if len(word) >= SHORTEST and word.isalpha()}))
+    found: dict[str, list[int]] = {}
+    for at, word in enumerate(known):
+        for three in set(trigrams(word)):
+            found.setdefault(three, []).append(at)
+    return Speller(known, {three: tuple(places) for three, places in found.items()})
+
+
+def reach(word: str) -> int:
+    """Tell how many letters may differ: a short word is soon another word."""
+    return 0 if len(word) < SHORTEST else 1 if len(word) < 8 else 2
+
+
+def near(speller: Speller, word: str) -> dict[str, float]:
+    """Find the known words that may have been meant, each with how likely, 0 to 1; only the nearest ones."""
+    most = reach(word)
+    if not most:
+        return {}
+    shared = Counter(at for three in set(trigrams(word)) for at in speller.trigrams.get(three, ()))
+    likeness = {at: count / (len(word) + len(speller.words[at])) for at, count in shared.items()}
+    best = sorted(likeness, key=lambda at: (-likeness[at], at))[:CANDIDATES]
+    steps = {speller.words[at]: letters_apart(word, speller.words[at], most) for at in best}
+    least = min(steps.values(), default=most + 1)
+    return {known: 0.97 - 0.1 * step for known, step in steps.items() if step == least <= most}
+
+
+def letters_apart(word: str, known: str, most: int) -> int:
+    """Count the letters between two words, or between their stems where those are nearer."""
+    if min(len(word), len(known)) == SHORTEST and word[0] != known[0]:
+        return most + 1
+    whole = distance(word, known, most)
+    if whole <= 1 or squeeze(word) == squeeze(known):
+        return min(whole, 1)
+    pairs = [(one, other) for one in stems(word) for other in stems(known) if min(len(one), len(other)) > SHORTEST]
+    return 1 if any(distance(one, other, 1) <= 1 for one, other in pairs) else whole
