@@ -83,7 +83,8 @@ def build(thesaurus: Thesaurus, titles: Iterable[Title] = ()) -> Index:
     terms = tuple(term for theme in thesaurus.themes for term in theme.terms)
     terms += tuple(Term(title.text, theme, title.language, "title") for title in offered for theme in title.themes)
     rows = [content(plain(term.text).split()) for term in terms]
-    postings, sayings, by_theme = _places(rows), _places([[plain(term.text)] for term in terms]), {}
+    postings, sayings = _places(rows), _places([[plain(term.text)] for term in terms])
+    by_theme: dict[str, list[Title]] = {}
     for title in offered:
         for theme in title.themes:
             by_theme.setdefault(theme, []).append(title)

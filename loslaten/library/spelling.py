@@ -52,11 +52,20 @@ def near(speller: Speller, word: str) -> dict[str, float]:
 
 
 def letters_apart(word: str, known: str, most: int) -> int:
-    """Count the letters between two words, or between their stems where those are nearer."""
-    if min(len(word), len(known)) == SHORTEST and word[0] != known[0]:
+    """Count the slips between two words, or between their stems where those are nearer; too many where it is no slip."""
+    if len(word) < 8 and not _begin_alike(word, known):
         return most + 1
-    whole = distance(word, known, most)
-    if whole <= 1 or squeeze(word) == squeeze(known):
-        return min(whole, 1)
+    if squeeze(word) == squeeze(known):
+        return 1
+    if min(len(word), len(known)) <= SHORTEST:
+        return 1 if sorted(word) == sorted(known) and distance(word, known, 1) == 1 else most + 1
+    whole = distance(word, known, most, unlike=2)
+    if whole <= 1:
+        return whole
     pairs = [(one, other) for one in stems(word) for other in stems(known) if min(len(one), len(other)) > SHORTEST]
-    return 1 if any(distance(one, other, 1) <= 1 for one, other in pairs) else whole
+    return 1 if any(distance(one, other, 1, unlike=2) <= 1 for one, other in pairs) else whole
+
+
+def _begin_alike(word: str, known: str) -> bool:
+    """Tell whether two words begin with the same letter, or with the same two swapped."""
+    return word[0] == known[0] or word[:2] == known[1::-1]

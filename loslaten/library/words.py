@@ -79,9 +79,28 @@ def stems(word: str) -> frozenset[str]:
     return frozenset(stem for base in bases for stem in (*dutch_stems(base), english_stem(base)))
 
 
+KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+SOUNDS = ("aeiouy", "dt", "bp", "fvw", "szcx", "ckqx", "gh", "mn")
+LIKE = frozenset(
+    (one, other)
+    for letters in [*SOUNDS, *(row[at : at + 2] for row in KEYS for at in range(len(row) - 1))]
+    for one in letters
+    for other in letters
+)
+
+
 @lru_cache(50_000)
-def distance(one: str, other: str, most: int) -> int:
+def distance(one: str, other: str, most: int, *, unlike: int = 1) -> int:
     """Count the letters to change, add, drop or swap between two words; `most` + 1 where it is more than that.
+
+    Parameters
+    ----------
+    one, other
+        The words.
+    most
+        Where to stop counting.
+    unlike
+        What a letter counts that is typed for one that neither sounds like it nor lies beside it.
 
     Returns
     -------
@@ -95,7 +114,8 @@ def distance(one: str, other: str, most: int) -> int:
     for i, letter in enumerate(one, 1):
         before, last, row = row, before, [i]
         for j, match in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != match))
+            change = 0 if letter == match else 1 if (letter, match) in LIKE else unlike
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + change)
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == match:
                 cost = min(cost, last[j - 2] + 1)
             row.append(cost)
