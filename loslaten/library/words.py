@@ -15,7 +15,6 @@ IRREGULAR = {form: word for word, forms in LISTS["irregular"].items() for form i
 PARTICIPLE = re.compile(rf"({'|'.join(sorted(PARTICLES))})?ge(.{{3,}}(?:d|t|en|de|te|ne))")
 
 
-@lru_cache(2048)
 def plain(text: str) -> str:
     """Write a text in small plain letters and figures, one space between words."""
     low = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss").replace("ø", "o"))
@@ -94,7 +93,6 @@ LIKE = frozenset(
 )
 
 
-@lru_cache(50_000)
 def distance(one: str, other: str, most: int, *, unlike: int = 1) -> int:
     """Count the letters to change, add, drop or swap between two words; `most` + 1 where it is more than that.
 
