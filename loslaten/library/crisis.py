@@ -45,7 +45,8 @@ def is_crisis(text: str) -> bool:
     if not words:
         return False
     phrases = _phrases()
-    line = f" {' '.join(_corrected(word) for word in words)} "
+    meant = {word: _corrected(word) for word in set(words)}
+    line = f" {' '.join(meant[word] for word in words)} "
     if line.replace(" . ", " ").strip() in phrases.alone:
         return True
     return phrases.crisis.search(phrases.everyday.sub(" .", line)) is not None
