@@ -4,11 +4,12 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
+DAY = timedelta(days=1)
 MORNING = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
 BOX = "v1.c2VhbGVkLXdvcmRzLW9ubHktYW5uYS1jYW4tcmVhZA=="
 
@@ -95,9 +96,26 @@ def annas_account(anna):
     vault = Vault.objects.create(person=person, version=1, check_box="v1.Y2hlY2s=", made_at=MORNING)
     for kind in ("words", "passphrase"):
         Slot.objects.create(vault=vault, kind=kind, salt="c2FsdA==", iterations=600_000, box="v1.a2V5", made_at=MORNING)
-    practise(person, note=uuid4())
-    practise(person, offline_key=uuid4(), breath_rate=5.5, own_breath_rate=11.0, signs=["sigh"], next_time="allow")
-    practise(person, ended_at=None, ending="", step="breathe", places=[], felt_little=True, tension_after=None)
+    practise(person, at=MORNING - DAY, note=uuid4())
+    practise(
+        person,
+        at=MORNING - 2 * DAY,
+        offline_key=uuid4(),
+        breath_rate=5.5,
+        own_breath_rate=11.0,
+        signs=["sigh"],
+        next_time="allow",
+    )
+    practise(
+        person,
+        at=MORNING - 3 * DAY,
+        ended_at=None,
+        ending="",
+        step="breathe",
+        places=[],
+        felt_little=True,
+        tension_after=None,
+    )
     EmailAddress.objects.create(user=person, email="anna@elsewhere.example", verified=True, primary=True)
     Authenticator.objects.create(user=person, type="webauthn", data={"name": "Annas telefoon", "credential": {}})
     Authenticator.objects.create(user=person, type="recovery_codes", data={"seed": "seed-of-anna"})

@@ -33,7 +33,7 @@ class TakeAlong extends HTMLElement {
    * @returns {Promise<string>} how it ended
    */
   async fetch(form) {
-    const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const response = await fetch(form.action, { method: "POST", body: new FormData(form) });
     if (response.status === BUSY) return "busy";
     const zip = response.headers.get("Content-Type") === "application/zip";
     if (!response.ok || !zip || !response.body) return "failed";
