@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from loslaten.accounts.adapter import Adapter
-from loslaten.accounts.models import Person, Vault
+from loslaten.accounts.models import Consent, Person, Vault
 from loslaten.practice.models import Round, RoundNote
 
 
@@ -15,6 +15,8 @@ class HouseAdapter(Adapter):
         """Move the rounds of a guest, with their notes where these can still be opened, and let go of the guest."""
         with transaction.atomic():
             n = move_rounds(guest, person)
+            if n:
+                keep_as_before(guest, person)
             guest.delete()
         if not n:
             return ""
@@ -29,3 +31,10 @@ def move_rounds(guest: Person, person: Person) -> int:
         Vault.objects.filter(person=guest).update(person=person)
         notes.update(person=person)
     return Round.objects.filter(person=guest).exclude(offline_key__in=there).update(person=person)
+
+
+def keep_as_before(guest: Person, person: Person) -> None:
+    """Let a yes to keeping that was said in this browser stand: what was kept must not go with the next sweep."""
+    purpose = Consent.Purpose.KEEP_ROUNDS
+    for consent in guest.consents.filter(purpose=purpose, withdrawn_at=None):
+        person.agree(purpose, wording=consent.wording, at=consent.given_at)

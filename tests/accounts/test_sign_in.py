@@ -1,6 +1,7 @@
 """Signing in: what a guest did comes along, nobody learns who has an account, and guessing is slow."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -8,8 +9,8 @@ from django.test import Client
 from django.utils.timezone import now
 
 from loslaten.accounts.limits import unreadable
-from loslaten.accounts.models import CacheRow, Person
-from loslaten.practice.models import Round
+from loslaten.accounts.models import CacheRow, Person, Vault
+from loslaten.practice.models import Round, RoundNote
 from loslaten.practice.sweep import sweep
 from tests.accounts.people import PASSPHRASE, is_in, sign_in, sign_up
 
@@ -38,6 +39,32 @@ def test_what_anna_did_as_a_guest_of_this_browser_moves_to_her_account(annas, an
     assert Round.objects.get(pk=practised.pk).person == annas
     page = anna.get(reply["Location"])
     assert "Oefeningen van deze browser die nu in je account staan: 1." in page.text
+
+
+def test_what_was_kept_as_a_guest_stays_kept_in_an_account_that_kept_nothing(annas, anna, begin):
+    annas.withdraw("keep_rounds", at=now())
+    begin(anna)
+    anna.post("/practice/keep/", {"go": "yes"})
+    sign_in(anna)
+    sweep(at=now() + timedelta(days=40))
+    assert annas.rounds.count() == 1
+
+
+def sealed(round_, person):
+    box = {"name": uuid4(), "box": "x", "written_at": now(), "changed_at": now()}
+    return RoundNote.objects.create(round=round_, person=person, **box)
+
+
+@pytest.mark.parametrize(("has_notes", "brought"), [(False, 1), (True, 0)])
+def test_notes_come_along_only_where_they_can_still_be_opened(annas, anna, begin, has_notes, brought):
+    practised = begin(anna)
+    for person in [practised.person, annas] if has_notes else [practised.person]:
+        Vault.objects.create(person=person, version=1, check_box="x", made_at=now())
+    sealed(practised, practised.person)
+    assert "Neem ze dan eerst mee." in anna.get("/account/sign-in/").text
+    sign_in(anna)
+    assert (RoundNote.objects.filter(person=annas).count(), Vault.objects.count()) == (brought, 1)
+    assert annas.rounds.count() == 1
 
 
 def test_a_round_that_is_in_the_account_already_does_not_come_twice(annas, anna, begin):

@@ -6,8 +6,10 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.urls import get_resolver
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from loslaten.accounts.models import Person
+from loslaten.accounts.models import CacheRow, Person
 from tests.accounts.device import SEEN, Device
 from tests.accounts.people import PASSPHRASE, is_in, question, sign_in, sign_up
 
@@ -112,6 +114,29 @@ def test_what_no_device_says_is_refused_calmly(anna, bram, credential):
     assert not Authenticator.objects.filter(type="webauthn").exists()
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.text(max_size=300), secret=st.text(max_size=300))
+def test_whatever_somebody_types_is_answered_with_a_page(bram, name, secret):
+    CacheRow.objects.all().delete()
+    for address, answers in (
+        ("sign-in", {"login": name, "password": secret, "next": secret}),
+        ("sign-in/code", {"name": name, "code": secret}),
+        ("sign-up", {"username": name, "password1": secret, "of_age": secret, "keep": secret}),
+        ("reset", {"email": name}),
+    ):
+        assert bram.post(f"/account/{address}/", answers).status_code in {200, 302, 422}
+
+
+@pytest.mark.parametrize("address", ["reset/zzzzzzzzzzzzz-abc", "reset/1-x", "email/x:y:z", "email/%00"])
+def test_a_link_that_was_never_sent_leads_to_a_calm_page(bram, address):
+    assert "Deze link werkt niet meer" in bram.get(f"/account/{address}/").text
+
+
+def test_a_passkey_that_claims_to_be_of_a_number_too_large_opens_nothing(device, bram):
+    device.owner = b"9" * 40
+    assert sign_in_with(bram, device)["Location"] == "/account/sign-in/"
+
+
 @pytest.mark.parametrize("part", ["authenticatorData", "signature", "userHandle", "clientDataJSON"])
 def test_an_answer_with_a_hole_in_it_is_refused_calmly(device, bram, part):
     credential = json.loads(device.get(question(bram, "/account/sign-in/passkey/")))
@@ -193,10 +218,10 @@ def test_new_codes_replace_the_former_ones(anna, bram):
     assert recover(bram, "Anna", former[0]).status_code == 422
 
 
-def test_the_codes_cannot_be_made_from_the_database_alone(anna, bram, settings):
+def test_the_codes_cannot_be_made_from_the_database_alone(anna, bram, request):
     sign_up(anna)
     code = codes(anna)[0]
-    settings.SECRET_KEY = "another-key-" * 5
+    request.getfixturevalue("settings").SECRET_KEY = "another-key-" * 5
     assert recover(bram, "Anna", code).status_code == 422
 
 
