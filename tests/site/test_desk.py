@@ -100,6 +100,13 @@ def test_what_a_host_erases_is_gone_and_no_history_keeps_the_name(desk, anna, be
     assert not LogEntry.objects.count()
 
 
+def test_the_list_asks_as_much_for_a_hundred_people_as_for_one(desk, django_assert_max_num_queries):
+    for number in range(90):
+        Person.objects.create(username=f"person {number}").agree("keep_rounds", wording="2026-11", at=now())
+    with django_assert_max_num_queries(8):
+        assert "person 89" in desk.get("/desk/accounts/person/").text
+
+
 def test_a_host_cannot_erase_or_lock_out_themselves(desk):
     host = Person.objects.get(username="hanna")
     assert desk.post(f"/desk/accounts/person/{host.pk}/delete/", {"post": "yes"}).status_code == 403

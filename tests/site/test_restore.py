@@ -65,6 +65,16 @@ def test_rows_are_replaced_only_when_that_is_said_and_can_be_had_back(host):
     assert host.rows() == now
 
 
+def test_what_the_house_wrote_down_for_itself_is_nobodys_and_stands_in_no_restores_way(host, new_host):
+    backup = host.back_up()
+    fresh = new_host()
+    fresh.sql("INSERT INTO work_duty (name, due_at, tries) VALUES ('let go', '2026-11-01 08:00+00:00', 0)")
+    assert fresh.ask("restore", backup).returncode == 0
+    strange = new_host()
+    strange.sql("CREATE TABLE of_another_program (words text)", "INSERT INTO of_another_program VALUES ('keep me')")
+    assert strange.ask("restore", backup).returncode == 2
+
+
 def test_a_backup_of_what_was_put_back_can_be_put_back(host, new_host):
     second, third = new_host(), new_host()
     assert second.ask("restore", host.back_up()).returncode == 0

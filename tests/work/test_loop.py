@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from loslaten.work import loop
 from loslaten.work.claim import claim
 from loslaten.work.loop import Task, TryAgainError, do, do_one, enrol, every
 from loslaten.work.models import LONGEST, Duty
@@ -84,6 +85,20 @@ def test_a_failure_is_told_by_kind_and_one_that_spoke_for_itself_is_not_told_twi
     assert len(told) == 1
     assert told[0].startswith("ERROR The duty water the plants failed and will be tried again")
     assert told[0].endswith("ValueError")
+
+
+def test_a_long_duty_renews_its_lease_so_that_nobody_else_begins_it(duty, monkeypatch):
+    monkeypatch.setattr(loop, "LEASE", timedelta(milliseconds=300))
+    leases = []
+
+    def take_long(at):
+        while len(set(leases)) < 4:
+            leases.append(Duty.objects.get().due_at)
+
+    [mine] = claim(Duty.objects.all(), at=AT, lease=loop.LEASE)
+    do(mine, Task(take_long, every(minutes=10)))
+    assert leases == sorted(leases)
+    assert Duty.objects.get().last_done_at
 
 
 def test_a_row_that_a_wrong_clock_put_far_ahead_is_due_now(duty):
