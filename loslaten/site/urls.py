@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from loslaten.practice import offline
+from loslaten.accounts import vault_views as vault
+from loslaten.practice import notes, offline
 from loslaten.practice import views as practice
 from loslaten.site import errors, views
 
@@ -17,6 +18,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sw.js", views.service_worker, name="service_worker"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("demo/", views.demo, name="demo"),
+    path("vault/", vault.vault_page, name="vault"),
+    path("vault/state.json", vault.state, name="vault_state"),
+    path("vault/notes.json", vault.notes, name="notes_json"),
+    path("vault/agree/", vault.agree, name="vault_agree"),
+    path("vault/slot/", vault.slot, name="vault_slot"),
+    path("vault/anew/", vault.start_anew, name="vault_anew"),
+    path("vault/notes/<uuid:name>/erase/", vault.erase_note, name="erase_note"),
+    path("notes/", vault.notes_page, name="notes"),
+    path("practice/<uuid:pk>/note/", notes.note, name="round_note"),
     path("practice/start/", practice.start, name="start"),
     path("practice/kept/", practice.kept, name="kept"),
     path("practice/keep/", practice.keep, name="keep"),
