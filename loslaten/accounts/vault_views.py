@@ -12,7 +12,6 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -115,8 +114,7 @@ def slot(request: HttpRequest) -> HttpResponse:
 def start_anew(request: HttpRequest) -> HttpResponse:
     """Erase the vault and every note in it: what is left when the recovery words are lost."""
     count = vault.withdraw_notes(me(request))
-    gone = ngettext("Your vault is gone, with %(count)s note.", "Your vault is gone, with %(count)s notes.", count)
-    messages.info(request, gone % {"count": count})
+    messages.info(request, _("Your vault is gone. Notes erased with it: %(count)s.") % {"count": count})
     return redirect("vault")
 
 
