@@ -76,10 +76,11 @@ async function checksum(secret) {
   return new Uint8Array(digest)[0] >> 4;
 }
 
-/** The word of the list that differs in one or two letters, or nothing. @param {string} typed */
+/** The word of the list that differs in one letter, as a whole or in the four that count; or nothing. @param {string} typed */
 function nearest(typed) {
-  const [closest] = WORDS.map((word) => ({ word, far: distance(typed, word) })).sort((one, other) => one.far - other.far);
-  return closest.far <= 2 ? closest.word : "";
+  const far = (/** @type {string} */ word) => Math.min(distance(typed, word), 0.5 + distance(typed.slice(0, PREFIX), word.slice(0, PREFIX)));
+  const [closest] = WORDS.map((word) => ({ word, far: far(word) })).sort((one, other) => one.far - other.far);
+  return closest.far < 2 ? closest.word : "";
 }
 
 /** How many letters were changed, added, left out or swapped. @param {string} one @param {string} other */
