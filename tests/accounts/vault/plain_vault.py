@@ -1,4 +1,4 @@
-"""The vault once more, slow and plain, written from docs/vault.md alone: it opens what a browser sealed, and the reverse."""
+"""The vault once more, slow and plain, written from docs/vault.md alone: it opens what a browser sealed, and back."""
 
 import base64
 import hashlib

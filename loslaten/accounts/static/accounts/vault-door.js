@@ -24,7 +24,7 @@ export class VaultDoor extends HTMLElement {
   connectedCallback() {
     if (!canLock()) return this.show("reason");
     whenAsked(this, {
-      download: () => this.downloadWords(),
+      "download-words": () => this.downloadWords(),
       print: () => print(),
       next: () => this.askThree(),
       back: () => this.show("words"),
@@ -220,7 +220,7 @@ export class VaultDoor extends HTMLElement {
     for (const each of this.querySelectorAll("[data-step]")) {
       if (each instanceof HTMLElement) each.hidden = each.dataset.step !== step;
     }
-    const heading = this.querySelector(`[data-step="${step}"] h3`);
+    const heading = this.querySelector(`[data-step="${step}"] h2`);
     if (!(heading instanceof HTMLElement)) return;
     heading.focus({ preventScroll: true });
     heading.scrollIntoView({ block: "start" });

@@ -10,28 +10,35 @@ import { get, post } from "./vault-server.js";
 /** @typedef {Box & { text: string | null, folded: string, row?: HTMLElement }} Note */
 
 const LONG = 600;
+// As many rows as a hand scrolls through; a thousand at once would keep somebody waiting for what is out of sight.
+const ROWS = 50;
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 class VaultNotes extends HTMLElement {
   /** @type {Note[]} */
   notes = [];
+  /** @type {Note[]} those that fit what is searched for */
+  found = [];
   when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
 
   async connectedCallback() {
     this.door = /** @type {VaultDoor} */ (part(this, "vault-door"));
-    whenAsked(this, { lock: () => forgetKeys().then(() => location.reload()), download: () => this.download() });
+    whenAsked(this, { lock: () => forgetKeys().then(() => location.reload()), download: () => this.download(), more: () => this.more() });
     field(this, "#search").addEventListener("input", () => this.search());
     whenLocked(() => location.reload());
     addEventListener("pageshow", (event) => event.persisted && location.reload());
+    // Boxes may come while somebody looks for their words.
+    const boxes = get(this.dataset.notes ?? "");
+    boxes.catch(() => {});
     const opened = await this.door.enter();
-    if (opened) await this.load(opened.key);
+    if (opened) await this.load(opened.key, boxes);
   }
 
-  /** @param {CryptoKey} key */
-  async load(key) {
+  /** @param {CryptoKey} key @param {Promise<{ notes: Box[] }>} boxes */
+  async load(key, boxes) {
     try {
-      const told = await get(this.dataset.notes ?? "");
-      this.notes = await Promise.all(/** @type {Box[]} */ (told.notes).map((box) => read(key, box)));
+      const told = await boxes;
+      this.notes = await Promise.all(told.notes.map((box) => read(key, box)));
     } catch {
       return this.trouble();
     }
@@ -39,7 +46,6 @@ class VaultNotes extends HTMLElement {
     const shut = this.notes.filter((note) => note.text === null).length;
     part(this, "[data-part=unopened]").hidden = !shut;
     part(this, "[data-part=unopened]").textContent = say(this.dataset.unopened, { count: shut });
-    part(this, ".written").replaceChildren(...this.notes.map((note) => (note.row = this.draw(note))));
     part(this, "[data-part=open]").hidden = false;
     this.search();
   }
@@ -105,12 +111,20 @@ class VaultNotes extends HTMLElement {
 
   search() {
     const wanted = fold(field(this, "#search").value).split(/\s+/).filter(Boolean);
-    const found = this.notes.filter((note) => {
-      const fits = wanted.every((word) => note.folded.includes(word));
-      if (note.row) note.row.hidden = !fits;
-      return fits;
-    });
-    part(this, "[data-part=found]").textContent = say(this.dataset.found, { found: found.length, count: this.notes.length });
+    this.found = this.notes.filter((note) => wanted.every((word) => note.folded.includes(word)));
+    part(this, "[data-part=found]").textContent = say(this.dataset.found, { found: this.found.length, count: this.notes.length });
+    part(this, ".written").replaceChildren();
+    this.more();
+  }
+
+  /** Show the next rows, and go to the first of them when somebody asked for more. */
+  more() {
+    const list = part(this, ".written");
+    const shown = list.childElementCount;
+    const rows = this.found.slice(shown, shown + ROWS).map((note) => (note.row ??= this.draw(note)));
+    list.append(...rows);
+    part(this, "[data-part=more]").hidden = shown + rows.length >= this.found.length;
+    if (shown) rows[0]?.querySelector("a")?.focus();
   }
 
   download() {
