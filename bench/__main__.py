@@ -12,6 +12,7 @@ PARTS = {
     "simulate": "bench.brain_simulate",
     "body": "bench.body",
     "finder": "bench.finder",
+    "vault": "bench.vault",
 }
 
 

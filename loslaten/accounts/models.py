@@ -1,6 +1,7 @@
 """A person, and what they agreed to."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -118,6 +119,10 @@ class Slot(models.Model):
 
 class Sealed(models.Model):
     """A note as the server knows it: whose, about when, and a box that only their browser can open."""
+
+    # What a note is about: the name of its foreign key, and the page where that is shown.
+    about: ClassVar[str]
+    page: ClassVar[str]
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="%(class)ss")
     # The box is bound to this name, so a box that was moved to another note does not open.

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 HERE = Path(__file__).resolve().parent / "help"
@@ -28,3 +30,8 @@ def in_this_language() -> dict[str, Any]:
     """Choose the texts of the page's language, and English where a file has no other."""
     texts: dict[str, dict[str, Any]] = lines()
     return texts.get(get_language() or "nl") or texts["en"]
+
+
+def nearby(request: HttpRequest) -> dict[str, Any]:
+    """Have the help lines at hand on every page; read only where a page shows them."""
+    return {"help": SimpleLazyObject(in_this_language)}

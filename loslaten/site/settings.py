@@ -172,6 +172,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "loslaten.site.appearance.appearance",
+                "loslaten.site.help_lines.nearby",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },

@@ -4,10 +4,11 @@ from allauth.account import views as allauth
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path, reverse_lazy
 
+from loslaten.accounts import vault_views as vault
 from loslaten.accounts import views as accounts
 from loslaten.accounts.access import account_required, confirmed, newcomers
 from loslaten.api import views as api
-from loslaten.practice import offline
+from loslaten.practice import notes, offline
 from loslaten.practice import views as practice
 from loslaten.site import errors, views, yours
 from loslaten.site.admin import desk
@@ -62,6 +63,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/browsers/", accounts.browsers, name="browsers"),
     path("account/browsers/end/", accounts.browsers_end, name="browsers_end"),
     path("account/browsers/<int:pk>/end/", accounts.browser_end, name="browser_end"),
+    path("vault/", vault.vault_page, name="vault"),
+    path("vault/state.json", vault.state, name="vault_state"),
+    path("vault/notes.json", vault.notes, name="notes_json"),
+    path("vault/agree/", vault.agree, name="vault_agree"),
+    path("vault/slot/", vault.slot, name="vault_slot"),
+    path("vault/anew/", vault.start_anew, name="vault_anew"),
+    path("vault/notes/<uuid:name>/erase/", vault.erase_note, name="erase_note"),
+    path("notes/", vault.notes_page, name="notes"),
+    path("practice/<uuid:pk>/note/", notes.note, name="round_note"),
     path("practice/start/", practice.start, name="start"),
     path("practice/kept/", practice.kept, name="kept"),
     path("practice/keep/", practice.keep, name="keep"),
