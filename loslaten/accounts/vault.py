@@ -12,8 +12,6 @@ from django.urls import reverse
 from loslaten.accounts.boxes import VERSION
 from loslaten.accounts.models import Consent, Person, Sealed, Slot, Vault
 
-WORDING = "2026-11"
-
 
 class TakenError(Exception):
     """Something else came first; the reason is a sentence's name in `vault_views`."""

@@ -18,9 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from loslaten.accounts import vault
 from loslaten.accounts.boxes import SlotForm, VaultForm
+from loslaten.accounts.consents import QUESTIONS
 from loslaten.accounts.models import Consent, Person, Vault
 
 PIECE = 100  # notes at a time: each piece has a way to go through server and threads
+
+NOTES = Consent.Purpose.KEEP_NOTES
 
 
 def me(request: HttpRequest) -> Person:
@@ -93,7 +96,7 @@ def state(request: HttpRequest) -> HttpResponse:
 @require_POST
 def agree(request: HttpRequest) -> HttpResponse:
     """Write down that notes may be kept."""
-    me(request).agree(Consent.Purpose.KEEP_NOTES, wording=vault.WORDING, at=now())
+    me(request).agree(NOTES, wording=QUESTIONS[NOTES].wording, at=now())
     return JsonResponse({})
 
 

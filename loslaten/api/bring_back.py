@@ -13,6 +13,7 @@ from django.db.models import AutoField, Field, Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from loslaten.accounts.consents import QUESTIONS
 from loslaten.accounts.models import Consent, Person, Slot, Vault
 from loslaten.api import zip_file
 from loslaten.api.shapes import NOTE, PERSON, ROUND, VERSION, Shape, unfold
@@ -21,7 +22,6 @@ from loslaten.practice.models import Round, RoundNote
 
 DAY = timedelta(days=1)
 AT_ONCE = 500
-WORDING = "2026-11"
 ROUNDS, NOTES = "rounds.jsonl", "notes.jsonl"
 Fields = dict[str, Any]
 
@@ -195,7 +195,7 @@ def remember_consents(parcel: Parcel, person: Person) -> None:
     # Who brings practices or notes back wants them kept; otherwise they would be swept within the hour.
     for name, purpose in (("rounds", Consent.Purpose.KEEP_ROUNDS), ("notes", Consent.Purpose.KEEP_NOTES)):
         if parcel.person[name]:
-            person.agree(purpose, wording=WORDING, at=parcel.at)
+            person.agree(purpose, wording=QUESTIONS[purpose].wording, at=parcel.at)
 
 
 def remember_vault(vault: Fields | None, person: Person) -> None:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any, ClassVar, NoReturn
+from typing import Any, NoReturn
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
@@ -109,7 +109,7 @@ class People(Quiet):
     search_fields = ["username"]
     fields = ["username", "date_joined", "guest", "agreed", "is_active"]
     readonly_fields = ["username", "date_joined", "guest", "agreed"]
-    ordering: ClassVar[list[str]] = ["-date_joined"]
+    ordering = ("-date_joined",)
     show_full_result_count = False
 
     @admin.display(description=_("consents that stand"))
