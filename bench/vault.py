@@ -78,7 +78,6 @@ def measure(browser, host: str) -> None:
     made = page.evaluate(MAKE, [files, [f"{number} {TEXT * (1 + number % 12)}" for number in range(NOTES)]])
     store(whose(), made)
     size = sum(len(note["box"]) for note in made["notes"]) / 1024
-    print(f"{NOTES} notes sealed in {made['took']:.0f} ms; {size:.0f} KB of boxes")
     shown, fetched, opened = [], [], []
     for _ in range(VISITS):
         page.goto(address + "/notes/", wait_until="commit")
@@ -89,8 +88,9 @@ def measure(browser, host: str) -> None:
         fetched.append(parts[0])
         opened.append(parts[1])
     searched = page.evaluate(SEARCH)
-    median = statistics.median(shown)
-    print(f"from the click to {NOTES} notes open, searchable, newest 50 shown, {VISITS} visits: median {median:.0f} ms")
+    waited = statistics.median(shown)
+    print(f"{NOTES} notes sealed in {made['took']:.0f} ms; {size:.0f} KB of boxes")
+    print(f"click to {NOTES} notes open, searchable, the newest shown, {VISITS} visits: median {waited:.0f} ms")
     print(f"of which fetching {statistics.median(fetched):.0f} ms, opening {statistics.median(opened):.0f} ms")
     print(f"searching, each letter: median {statistics.median(searched):.0f} ms, slowest {max(searched):.0f} ms")
 
