@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any, ClassVar, NoReturn
+from typing import Any, NoReturn
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
@@ -109,7 +109,7 @@ class People(Quiet):
     search_fields = ["username"]
     fields = ["username", "date_joined", "guest", "agreed", "is_active"]
     readonly_fields = ["username", "date_joined", "guest", "agreed"]
-    ordering: ClassVar[list[str]] = ["-date_joined"]
+    ordering = ["-date_joined"]
     show_full_result_count = False
 
     @admin.display(description=_("consents that stand"))
@@ -125,7 +125,7 @@ class People(Quiet):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         """Count with the same question that finds the people."""
         standing = Count("consents", filter=Q(consents__withdrawn_at=None))
-        return Person.objects.annotate(standing=standing).order_by(*self.ordering)
+        return Person.objects.annotate(standing=standing).order_by("-date_joined")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Let a host change others, so that nobody locks themselves out."""
