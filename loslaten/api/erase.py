@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from loslaten.accounts.models import Person
@@ -135,8 +136,6 @@ def rate_limits(person: Person, request: HttpRequest) -> Iterator[str]:
 
 def limits_of(app: str) -> list[str]:
     """List what an app counts."""
-    from django.utils.module_loading import import_string
-
     try:
         return list(import_string(f"{app}.app_settings.RATE_LIMITS"))
     except ImportError:

@@ -7,10 +7,8 @@ from typing import Any, NoReturn
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
-from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.contrib.sessions.models import Session
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from loslaten.accounts.models import Person
+from loslaten.api.erase import erase
 from loslaten.work.models import Duty
 
 RECENT_S = 5 * 60
@@ -125,7 +124,7 @@ class People(Quiet):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         """Count with the same question that finds the people."""
         standing = Count("consents", filter=Q(consents__withdrawn_at=None))
-        return Person.objects.annotate(standing=standing).order_by(*self.ordering)
+        return Person.objects.annotate(standing=standing).order_by("-date_joined")
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Let a host change others, so that nobody locks themselves out."""
@@ -141,20 +140,13 @@ class People(Quiet):
 
     def delete_model(self, request: HttpRequest, obj: Person) -> None:
         """Erase somebody, in every browser they were signed in."""
-        erase(obj)
+        erase(obj, request)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Person]) -> None:
         """Erase these people, but never oneself."""
         for person in queryset:
             if person != request.user:
-                erase(person)
-
-
-def erase(person: Person) -> None:
-    """Erase all that hangs on a person, and end their sessions."""
-    browsers = UserSession.objects.filter(user=person).values_list("session_key", flat=True)
-    Session.objects.filter(session_key__in=list(browsers)).delete()
-    person.delete()
+                erase(person, request)
 
 
 class Duties(Quiet):
