@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from time import monotonic
 from uuid import uuid4
 
-from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime, now
@@ -20,7 +19,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from loslaten.accounts import guests
-from loslaten.accounts.models import Consent, Person
+from loslaten.accounts.access import confirmed
+from loslaten.accounts.models import Person
 from loslaten.api import bring_back as bringing
 from loslaten.api import erase as erasing
 from loslaten.api.take_along import parcel, size
@@ -129,14 +129,13 @@ def unpack(request: HttpRequest, upload: OneZip) -> bringing.Brought:
         brought = bringing.put(looked_at, person)
     if not request.user.is_authenticated:
         guests.enter(request, person)
-    if person.agrees_to(Consent.Purpose.KEEP_ROUNDS):
-        request.session.set_expiry(guests.KEPT_FOR)
+    guests.stay(request, person)
     return brought
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def erase(request: HttpRequest) -> HttpResponse:
+def erase(request: HttpRequest) -> HttpResponseBase:
     """Ask who it is once more, but for a guest, and then whether everything may go."""
     if not request.user.is_authenticated:
         if request.method == "POST":
@@ -151,7 +150,7 @@ def erase_mine(request: HttpRequest) -> HttpResponse:
         counts = erasing.counts(request.user)  # type: ignore[arg-type]
         return render(request, "api/erase.html", {"counts": counts})
     if request.POST.get("go") != "yes":
-        return redirect("kept")
+        return redirect("yours")
     gone = erasing.erase(request.user, request)  # type: ignore[arg-type]
     logout(request)
     response = render(request, "api/erased.html", {"counts": gone})
@@ -160,4 +159,4 @@ def erase_mine(request: HttpRequest) -> HttpResponse:
     return response
 
 
-ask_who = reauthentication_required(erase_mine)
+ask_who = confirmed(erase_mine)

@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils.timezone import now
 
+from loslaten.accounts.forget import forget
 from loslaten.accounts.limits import unreadable
 from loslaten.accounts.models import CacheRow, Person, Vault
 from loslaten.practice.models import Round, RoundNote
@@ -182,6 +183,7 @@ def test_what_signing_in_left_behind_is_swept(annas, anna):
     sign_in(anna, passphrase="nee nee nee")
     anna.post("/account/sign-out/")
     sweep(at=now() + timedelta(days=31))
+    forget(at=now() + timedelta(days=31))
     assert (CacheRow.objects.count(), UserSession.objects.count()) == (0, 0)
 
 

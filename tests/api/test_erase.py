@@ -143,26 +143,24 @@ def test_a_forged_form_erases_nobody(begin):
     assert Person.objects.count() == 1
 
 
-def test_who_has_a_passphrase_is_asked_for_it_once_more(anna, annas_account, settings):
-    settings.ROOT_URLCONF = "tests.api.urls"
-    annas_account.authenticator_set.all().delete()
+def long_ago(anna):
+    """Let it be long ago that Anna said who she is."""
+    session = anna.session
+    session["account_authentication_methods"] = []
+    session.save()
+
+
+def test_who_has_a_passphrase_is_asked_for_it_once_more_and_then_sees_what_goes(anna, annas_account):
+    long_ago(anna)
     for answer in (anna.post("/account/erase/", {"go": "yes"}), anna.get("/account/erase/")):
         assert answer.status_code == 302
-        assert "reauthenticate" in answer["Location"]
-    assert anna.post(answer["Location"], {"password": "een andere zin"}).status_code == 200
-    assert Person.objects.count() == 1
-    gone = anna.post(answer["Location"], {"password": "een lange rustige zin"})
-    assert "Het is weg" in gone.content.decode()  # she had pressed yes before she was asked
-    assert Person.objects.count() == 0
-
-
-def test_who_said_who_they_are_sees_what_goes_before_it_goes(anna, annas_account, settings):
-    settings.ROOT_URLCONF = "tests.api.urls"
-    annas_account.authenticator_set.all().delete()
-    asked = anna.get("/account/erase/")["Location"]
-    assert anna.post(asked, {"password": "een lange rustige zin"})["Location"] == "/account/erase/"
+        assert answer["Location"] == "/account/confirm/?next=%2Faccount%2Ferase%2F"
+    assert anna.post(answer["Location"], {"password": "een andere zin"}).status_code == 422
+    assert anna.post(answer["Location"], {"password": "een lange rustige zin"})["Location"] == "/account/erase/"
     assert "<dd>anna-de-wit</dd>" in anna.get("/account/erase/").content.decode()
-    assert Person.objects.count() == 1
+    assert Person.objects.count() == 1  # she pressed yes before she was asked, and is asked once more
+    assert "Het is weg" in anna.post("/account/erase/", {"go": "yes"}).content.decode()
+    assert Person.objects.count() == 0
 
 
 SCRIPT = """
