@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime, now
 from django.utils.translation import get_language
