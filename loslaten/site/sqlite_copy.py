@@ -69,6 +69,12 @@ def look(path: Path) -> Contents:
     """Read a copy from the first to the last page, or refuse it."""
     try:
         with connect(path, "ro") as rows:
+            (pages,), (size,) = (
+                rows.execute("PRAGMA page_count").fetchone(),
+                rows.execute("PRAGMA page_size").fetchone(),
+            )
+            if path.stat().st_size < pages * size:  # SQLite reads what is missing of the last page as zeros
+                raise BackupError(f"{path.name} is damaged or not whole: its end is missing.")
             return contents(rows, path.name)
     except sqlite3.DatabaseError as trouble:
         raise BackupError(f"{path.name} is damaged or not whole ({trouble}).") from trouble
