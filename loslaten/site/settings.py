@@ -71,7 +71,7 @@ AUTH_PASSWORD_VALIDATORS = [
     }.items()
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "access"
+LOGIN_REDIRECT_URL = "yours"
 ACCOUNT_ADAPTER = "loslaten.site.bring.HouseAdapter"
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # a guest may sign in; accounts/access.py leads the others on
 ACCOUNT_CHANGE_EMAIL = True  # one address each

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils.timezone import now
 
 from loslaten.work.claim import claim
@@ -103,12 +103,11 @@ def held(duty: Duty) -> Iterator[None]:
 
 
 def hold(duty: Duty, over: threading.Event) -> None:
-    """Renew the lease three times before it ends, until it is over or lost."""
-    try:
-        while not over.wait(LEASE.total_seconds() / 3):
-            if not duty.renew(now() + LEASE):
-                break
-    except Exception:
-        log.exception("The lease of %s could not be renewed", duty.name)
-    finally:
-        connection.close()
+    """Renew the lease three times before it ends, until it is over or lost; a try that fails is not the last."""
+    lost = False
+    while not lost and not over.wait(LEASE.total_seconds() / 3):
+        try:
+            lost = not duty.renew(now() + LEASE)
+        except DatabaseError:
+            log.exception("The lease of %s could not be renewed, and will be tried again", duty.name)
+    connection.close()

@@ -28,7 +28,7 @@ def annas(visitor):
 
 
 def test_anna_signs_in_from_another_browser_in_any_capitals(annas, bram):
-    assert sign_in(bram, "aNNa")["Location"] == "/account/access/"
+    assert sign_in(bram, "aNNa")["Location"] == "/account/"
     assert is_in(bram)
 
 
@@ -99,7 +99,7 @@ def test_a_known_and_an_unknown_name_and_a_guest_get_the_same_answer(annas, anna
 
 @pytest.mark.parametrize("wish", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:1"])
 def test_signing_in_leads_to_no_other_house(annas, anna, wish):
-    assert sign_in(anna, next=wish)["Location"] == "/account/access/"
+    assert sign_in(anna, next=wish)["Location"] == "/account/"
     assert anna.post("/account/confirm/", {"password": PASSPHRASE, "next": wish})["Location"] == "/account/access/"
 
 

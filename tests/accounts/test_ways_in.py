@@ -50,7 +50,7 @@ def wait_a_quarter(visitor) -> None:
 
 
 def test_a_passkey_alone_signs_in_and_the_passphrase_still_does_too(device, bram, visitor):
-    assert sign_in_with(bram, device)["Location"] == "/account/access/"
+    assert sign_in_with(bram, device)["Location"] == "/account/"
     assert is_in(bram)
     other = visitor()
     sign_in(other)
