@@ -65,6 +65,7 @@ class SignUpForm(Plain, allauth.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - allauth has no types
         super().__init__(*args, **kwargs)
+        self.order_fields(self.field_order)  # allauth has an order of its own
         self.fields["username"].widget.attrs |= {**AS_TYPED, "maxlength": "30"}
         self.fields["of_age"].error_messages["required"] = _("An account is for people of 16 and older.")
         self.fields["keep"].error_messages["required"] = _("Would you choose one of the two? Both are fine.")
