@@ -54,12 +54,21 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "loslaten.accounts",
+    "loslaten.library",
     "loslaten.practice",
     "loslaten.site",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "django_htmx",
+    # the writer's desk: only loslaten/library knows it, and its pages open only where LOSLATEN_DESK says so
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -112,5 +121,12 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}},  # an address that leads nowhere is nobody's failure
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # an address that leads nowhere is nobody's failure
+        "wagtail": {"level": "WARNING"},  # what a writer does stands in the desk's own history, not here
+    },
 }
+
+# --- the writer's desk ---------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "Loslaten"
+WAGTAILADMIN_BASE_URL = f"http://{HOST}:{PORT}" if ADDRESS is None else ADDRESS.geturl()
