@@ -1,100 +1,18 @@
-"""The science in your shell: numbers from a recording, a log or a scenario. No database; nothing leaves the machine."""
+"""`loslaten brain`: how an expectation of tension is learned, and let go."""
 
-import csv
-import io
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
+from loslaten.cli.shell import FORMATS, as_csv, as_table, plainly, with_progress, write_whole
+
 if TYPE_CHECKING:
-    from loslaten.body.stream import Reading
     from loslaten.brain.prior import Floats
     from loslaten.brain.simulate import Simulation
 
-Step = TypeVar("Step")
-FORMATS = {".csv": "csv", ".svg": "svg", ".txt": "table"}
 
-
-class OneLineErrors(click.Group):
-    """Say what is wrong in one line, and leave with exit code 2."""
-
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:  # noqa: ANN401  click's own signature
-        """Run as click does, but let nobody meet a traceback or a page of usage."""
-        run: Callable[..., Any] = partial(super().main, *args, standalone_mode=False, **extra)
-        if not standalone_mode:
-            return run()
-        try:
-            sys.exit(run())
-        except click.exceptions.NoArgsIsHelpError as question:
-            question.show()
-        except click.ClickException as wrong:
-            click.echo(f"loslaten: {wrong.format_message()}", err=True)
-        except click.Abort:
-            click.echo("loslaten: stopped; nothing was written", err=True)
-            sys.exit(130)
-        sys.exit(2)
-
-
-@contextmanager
-def plainly(where: str = "") -> Iterator[None]:
-    """Turn what the science refuses into one line; `where` says which file or option it came from."""
-    try:
-        yield
-    except ValueError as wrong:
-        raise click.ClickException(f"{where}: {wrong}" if where else str(wrong)) from wrong
-
-
-def with_progress(steps: Iterable[Step], label: str) -> Iterator[Step]:
-    """Walk the steps; show how far we are only when someone is looking."""
-    with click.progressbar(steps, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-        yield from bar
-
-
-def write_whole(text: str, out: Path | None) -> None:
-    """Print, or put the whole text in place at once: a reader never finds half a file."""
-    if out is None:
-        click.echo(text, nl=not text.endswith("\n"))
-        return
-    try:
-        with click.open_file(str(out), "w", encoding="utf-8", atomic=True) as file:
-            file.write(text)
-    except OSError as wrong:
-        raise click.ClickException(f"--out {out}: {wrong.strerror}") from wrong
-
-
-def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Write rows the way every spreadsheet reads them."""
-    sheet = io.StringIO()
-    writer = csv.writer(sheet, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return sheet.getvalue()
-
-
-def as_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Line the columns up."""
-    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in (header, *rows))
-    return "\n".join(line.rstrip() for line in lines)
-
-
-@click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="loslaten", message="%(prog)s %(version)s")
-def main() -> None:
-    """Work with the open model behind Loslaten, without the website.
-
-    Everything here reads your files, prints numbers or pictures, and forgets. Start with
-
-        loslaten brain simulate --weeks 12
-    """
-
-
-@main.group()
+@click.group()
 def brain() -> None:
     """How an expectation of tension is learned, and let go.
 
@@ -304,84 +222,3 @@ def score(diaries: tuple[Path, ...], low: float, high: float) -> None:
         click.echo(score.heading(card, people))
         click.echo(as_table(score.HEADER, score.table(card)))
         click.echo(score.verdict(card))
-
-
-class FileOrCommand(click.Group):
-    """A group in which anything that is not a command is a file to show."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Read `body FILE` as `body show FILE`; a file called like a command needs the long way."""
-        known = args[0] in self.commands or args[0].startswith("-")
-        return super().resolve_command(ctx, args if known else ["show", *args])
-
-
-@main.group(cls=FileOrCommand)
-def body() -> None:
-    """Hear what heart and breath say in a recording: a mirror, never a target.
-
-    \b
-        loslaten body FILE            the same as loslaten body show FILE
-        loslaten body score FOLDER
-
-    docs/body.md has every quantity with its formula, its window, how exact it is, and what it is not.
-    """  # noqa: D301  click's own sign for lines that stay as they are
-
-
-@body.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--pace", type=click.FloatRange(2, 20), help="Breaths a minute that were breathed to, from the start.")
-@click.option("--every", type=click.IntRange(1, 600), default=10, show_default=True,
-              help="Seconds between rows of the table; a CSV file has every second.")  # fmt: skip
-@click.option("--format", "form", type=click.Choice(["table", "csv", "svg"]),
-              help="How to show it; by default what --out ends in, or a table.")  # fmt: skip
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead of printing.")
-def show(*, file: Path, pace: float | None, every: int, form: str | None, out: Path | None) -> None:
-    """Show what FILE says, second by second, as it would have been heard live.
-
-    FILE holds intervals between beats in ms (text, or CSV with a column rr_ms), a finger on the camera (CSV with time,
-    r, g, b) or a phone on the belly (CSV with time, x, y, z). Where the signal is not clear enough, a value is missing.
-    """
-    from loslaten.body import recording, table
-
-    with plainly():
-        readings = recording.readings(recording.read(file), pace or 0.0)
-    form = form or FORMATS.get(out.suffix if out else "", "table")
-    if form == "svg":
-        write_whole(_readings_svg(readings), out)
-    elif form == "csv":
-        write_whole(as_csv(table.COLUMNS, table.cells(readings)), out)
-    else:
-        write_whole(as_table(table.HEADER, table.rows(readings[every - 1 :: every])) + "\n", out)
-
-
-def _readings_svg(readings: Sequence["Reading"]) -> str:
-    import numpy as np
-
-    from loslaten.picture.frame import Words
-    from loslaten.picture.heart import heart_line
-
-    times, rates = (np.array([getattr(one, name) for one in readings]) for name in ("time", "heart_rate"))
-    words = Words("Heart rate over time", "Beats a minute, over ten seconds each. Missing where the signal is unclear.")
-    return heart_line(times, rates, words, own_colours=True)
-
-
-@body.command("score")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def score_recordings(folder: Path) -> None:
-    """Score every recording in FOLDER against what was measured beside it.
-
-    Recordings are known by what is in them: PPG.csv beside RR.txt, npz with PLETH and II (needs the bench extra, for
-    its ECG detectors), CSV with id and rr, npz with colours of skin. The last line is a summary.
-    """
-    from loslaten.body import score as scoring
-
-    with plainly():
-        scored = list(with_progress(scoring.lines(folder), "Hearing"))
-    click.echo(as_table(("what", "recording", "numbers"), scoring.table(scored)))
-    click.echo(scoring.summary(scored))
-
-
-if __name__ == "__main__":
-    main()

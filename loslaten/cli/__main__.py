@@ -1,0 +1,3 @@
+from loslaten.cli import main
+
+main()

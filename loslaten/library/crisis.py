@@ -1,0 +1,107 @@
+"""Words of somebody who may be in danger: shown help first, whatever else a query or a note says.
+
+One list, ``static/library/crisis.json``, serves this module and the browser's ``crisis.js``; they read it the same way
+and must agree. A phrase in it is a row of words with spaces between:
+
+- ``a|b_c|d*``: one of these: a word, several words, or the beginning of a word;
+- ``<name>``: one of the set of that name;
+- ``word?``: there or not;
+- ``~``: up to six small words in between, those listed as adverbs;
+- ``+``: up to four words of any kind in between;
+- ``$``: here the sentence ends.
+
+What `everyday` matches is taken out first, so "ik lach me dood" says nothing about death. `alone` are phrases that
+count only when they are all there is. `spelling` are words recognised with so many letters wrong, except where the
+typed word is one of `real_words`. `must` and `must_not` are texts for the tests.
+"""
+
+import json
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from loslaten.library.words import distance
+
+LIST = Path(__file__).resolve().parent / "static" / "library" / "crisis.json"
+SHORTEST = 5  # letters of a word whose spelling is looked at
+LONGEST = 100_000  # characters of a text that are looked at
+
+
+class Phrases(NamedTuple):
+    """The list, compiled."""
+
+    everyday: re.Pattern[str]
+    crisis: re.Pattern[str]
+    alone: frozenset[str]
+    spelling: dict[str, int]
+    known: frozenset[str]  # words that are left as they are
+
+
+def is_crisis(text: str) -> bool:
+    """Tell whether a query or a whole note says that somebody may be in danger."""
+    words = _words(text[:LONGEST])
+    if not words:
+        return False
+    phrases = _phrases()
+    line = f" {' '.join(_corrected(word) for word in words)} "
+    if line.replace(" . ", " ").strip() in phrases.alone:
+        return True
+    return phrases.crisis.search(phrases.everyday.sub(" .", line)) is not None
+
+
+def _words(text: str) -> list[str]:
+    """Words in small plain letters, and a dot where a sentence ends."""
+    low = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text.lower()))
+    low = re.sub(r"([a-z])['’´`]([a-z])", r"\1\2", low)
+    low = re.sub(r"([a-z])\1{2,}", r"\1\1", low)
+    return re.findall(r"[a-z0-9]+|\.", re.sub(r"[.!?;:\n\r…]+", " . ", low))
+
+
+@cache
+def _phrases() -> Phrases:
+    found = json.loads(LIST.read_text(encoding="utf-8"))
+    return Phrases(
+        _compiled(found["everyday"], found),
+        _compiled(found["crisis"], found),
+        frozenset(found["alone"]),
+        found["spelling"],
+        frozenset(found["real_words"]) | found["spelling"].keys(),
+    )
+
+
+def _compiled(phrases: list[str], found: dict[str, Any]) -> re.Pattern[str]:
+    return re.compile("|".join(_pattern(phrase, found) for phrase in phrases))
+
+
+def _pattern(phrase: str, found: dict[str, Any]) -> str:
+    """Write a phrase as a regular expression over words with spaces around."""
+    return "".join(_step(token, found) for token in phrase.split(" "))
+
+
+def _step(token: str, found: dict[str, Any]) -> str:
+    if token == "~":  # noqa: S105  a sign, not a secret
+        return f"(?: (?:{found['adverbs']})(?= ))" + "{0,6}"
+    if token == "+":  # noqa: S105
+        return "(?: [a-z0-9]+(?= )){0,4}"
+    if token == "$":  # noqa: S105
+        return r"(?: \.| $)"
+    for name, words in found["sets"].items():
+        token = token.replace(f"<{name}>", words)
+    step = f" (?:{token.rstrip('?').replace('_', ' ').replace('*', '[a-z]*')})(?= )"
+    return f"(?:{step})?" if token.endswith("?") else step
+
+
+@cache
+def _neighbours(word: str) -> str:
+    return next((right for right, most in _phrases().spelling.items() if _meant(word, right, most)), word)
+
+
+def _corrected(word: str) -> str:
+    """Give the word of the list that was meant, or the word itself."""
+    return word if len(word) < SHORTEST or word in _phrases().known else _neighbours(word)
+
+
+def _meant(word: str, right: str, most: int) -> bool:
+    return word[0] == right[0] and distance(word, right, most) <= most

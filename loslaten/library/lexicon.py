@@ -1,0 +1,111 @@
+"""Every word of the thesaurus, and how a word somebody typed is recognised among them."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from loslaten.library.compounds import split
+from loslaten.library.spelling import SHORTEST, Speller, learn, near
+from loslaten.library.words import GENERIC, PARTICLES, SOFT, STOP, stems
+
+FORM = 0.94  # another form of the same word: piekert for piekeren
+
+
+class Sense(NamedTuple):
+    """A known word that a typed word may be."""
+
+    word: str
+    likely: float  # 0 to 1
+    how: str  # exact, form, compound or spelling
+
+
+class Part(NamedTuple):
+    """A typed word, or one of the words it is made of, with what it may be."""
+
+    word: str
+    senses: tuple[Sense, ...]
+    generic: bool = False  # the end of a compound that says little: klachten in slaapklachten
+
+
+class Lexicon(NamedTuple):
+    """The known words, by themselves, by stem and by spelling."""
+
+    words: frozenset[str]
+    keywords: frozenset[str]  # the stems of those that mean something standing alone
+    stems: Mapping[str, Mapping[str, tuple[str, ...]]]  # by language
+    speller: Speller
+    elsewhere: frozenset[str]  # stems of words about something else
+
+
+def compile_lexicon(terms: Mapping[str, list[list[str]]], elsewhere: Iterable[str]) -> Lexicon:
+    """Gather the words of all terms of each language, a term given as its words that carry something."""
+    rows = [row for some in terms.values() for row in some]
+    words = frozenset(word for row in rows for word in row)
+    alone = {row[0] for row in rows if len(row) == 1} - SOFT
+    return Lexicon(
+        words,
+        frozenset(stem for word in alone if len(word) > 2 for stem in stems(word)),
+        {language: _by_stem({word for row in some for word in row}) for language, some in terms.items()},
+        learn(words - SOFT - STOP),
+        frozenset(stem for word in elsewhere if " " not in word for stem in stems(word)),
+    )
+
+
+def _by_stem(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    known: dict[str, list[str]] = {}
+    for word in sorted(words):
+        for stem in stems(word):
+            known.setdefault(stem, []).append(word)
+    return {stem: tuple(same) for stem, same in known.items()}
+
+
+def is_elsewhere(lexicon: Lexicon, word: str) -> bool:
+    """Tell whether a word is about something else than any theme."""
+    return word not in lexicon.words and not stems(word).isdisjoint(lexicon.elsewhere)
+
+
+def reunite(words: list[str], lexicon: Lexicon) -> list[str]:
+    """Put a Dutch verb and its particle back together where that makes a known word: stelde uit, uitstelde."""
+    for last, particle in enumerate(words):
+        if particle in PARTICLES:
+            for at, verb in enumerate(words[:last]):
+                if not stems(particle + verb).isdisjoint(lexicon.stems["nl"]):
+                    return [*words[:at], particle + verb, *words[at + 1 : last], *words[last + 1 :]]
+    return words
+
+
+def recognise(lexicon: Lexicon, word: str, language: str) -> list[Part]:
+    """Find what a typed word may be, in one part or in the parts of a compound; without senses where nothing fits."""
+    if is_elsewhere(lexicon, word):
+        return [Part(word, ())]
+    same = _same(lexicon, word, language)
+    if same or len(word) < SHORTEST or word in SOFT:
+        return [Part(word, tuple(same))]
+    meant = tuple(Sense(known, likely, "spelling") for known, likely in near(lexicon.speller, word).items())
+    parts = _parts(lexicon, word, language)
+    likely = max((sense.likely for part in parts for sense in part.senses), default=0.0)
+    return parts if parts and (not meant or likely > meant[0].likely) else [Part(word, meant)]
+
+
+def _same(lexicon: Lexicon, word: str, language: str) -> list[Sense]:
+    """Give the word itself, and other forms of it: of the other language only where this one has none."""
+    exact = [Sense(word, 1.0, "exact")] if word in lexicon.words else []
+    for known in sorted(lexicon.stems, key=lambda one: one != language):
+        forms = {other for stem in stems(word) for other in lexicon.stems[known].get(stem, ()) if other != word}
+        if forms or exact:
+            return exact + [Sense(other, FORM, "form") for other in sorted(forms)]
+    return []
+
+
+def _parts(lexicon: Lexicon, word: str, language: str) -> list[Part]:
+    def keyword(part: str) -> str | None:
+        return part if not stems(part).isdisjoint(lexicon.keywords) and part not in STOP | SOFT else None
+
+    found = split(word, keyword, elsewhere=lambda part: is_elsewhere(lexicon, part))
+    if found is None:
+        return []
+    senses = {
+        part: [Sense(sense.word, sense.likely * found.likely, "compound") for sense in _same(lexicon, part, language)]
+        for part in (found.left, found.right)
+        if part
+    }
+    return [Part(word, tuple(some), part == found.right and part in GENERIC) for part, some in senses.items()]

@@ -1,0 +1,90 @@
+"""The themes and the thesaurus, read from the files in content/."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+LANGUAGES = ("nl", "en")
+# How much a term says about its theme: what means the theme, what often comes along with it.
+WEIGHTS = {"label": 1.0, "synonym": 1.0, "cue": 0.9, "body signal": 0.8, "situation": 0.75}
+
+
+class Term(NamedTuple):
+    """A word or saying that leads to a theme."""
+
+    text: str
+    theme: str
+    language: str
+    kind: str  # a key of WEIGHTS
+
+
+class Theme(NamedTuple):
+    """What the finder knows of a theme."""
+
+    id: str
+    labels: dict[str, str]
+    terms: tuple[Term, ...]
+
+
+class Thesaurus(NamedTuple):
+    """The themes, and the words that say somebody looks for something else."""
+
+    themes: tuple[Theme, ...]
+    elsewhere: tuple[str, ...]
+
+
+def read(folder: Path = CONTENT) -> Thesaurus:
+    """Read themes.yaml and thesaurus.yaml in a folder.
+
+    Returns
+    -------
+    Thesaurus
+        Every theme with its terms, in the order of themes.yaml.
+
+    Raises
+    ------
+    ValueError
+        In one line, where a file cannot be read as what it should be.
+    """
+    words = _mapping(folder / "thesaurus.yaml")
+    rows = _mapping(folder / "themes.yaml").get("themes")
+    try:
+        themes = tuple(_theme(row, words.get(row["id"], {})) for row in rows or ())
+    except (KeyError, TypeError) as wrong:
+        message = f"{folder / 'themes.yaml'}: a theme misses {wrong}"
+        raise ValueError(message) from wrong
+    elsewhere = words.get("elsewhere", {})
+    return Thesaurus(themes, tuple(word for language in LANGUAGES for word in elsewhere.get(language, ())))
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as wrong:
+        message = f"{path}: {' '.join(str(wrong).split())}"
+        raise ValueError(message) from wrong
+    if not isinstance(found, dict):
+        message = f"{path}: this is no table of names"
+        raise ValueError(message)
+    return found
+
+
+def _theme(row: dict[str, Any], words: dict[str, list[str]]) -> Theme:
+    labels = {language: row[f"label_{language}"] for language in LANGUAGES}
+    return Theme(row["id"], labels, tuple(_terms(row, words)))
+
+
+def _terms(row: dict[str, Any], words: dict[str, list[str]]) -> Iterator[Term]:
+    """Give every term of one theme, the surest first."""
+    for language in LANGUAGES:
+        groups = (
+            ("label", [row[f"label_{language}"]]),
+            ("synonym", [*row[f"synonyms_{language}"], *words.get(language, ())]),
+            ("cue", words.get(f"cues_{language}", ())),
+            ("body signal", row[f"body_signals_{language}"]),
+            ("situation", row[f"situations_{language}"]),
+        )
+        yield from (Term(text, row["id"], language, kind) for kind, texts in groups for text in texts)
