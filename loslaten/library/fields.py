@@ -21,7 +21,7 @@ class LinesField(forms.CharField):
 
     def has_changed(self, initial: object, data: object) -> bool:
         """Compare lists, not their spelling."""
-        return self.to_python(self.prepare_value(initial)) != self.to_python(data)
+        return bool(self.to_python(self.prepare_value(initial)) != self.to_python(data))
 
 
 class Lines(models.JSONField):
@@ -40,5 +40,9 @@ class Flags(models.JSONField):
         """Edit it with a box for each word."""
         boxes = forms.CheckboxSelectMultiple
         return forms.MultipleChoiceField(
-            choices=self.choices, widget=boxes, required=False, label=self.verbose_name, help_text=self.help_text
+            choices=list(self.choices or ()),
+            widget=boxes,
+            required=False,
+            label=self.verbose_name,
+            help_text=self.help_text,
         )

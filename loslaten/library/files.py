@@ -151,7 +151,9 @@ def _check_images(path: Path) -> None:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if found := IMAGE.search(line):
             alt = found["alt"]
-            raise FileError(path, number, "a text has no images" if alt else "an image without words for who cannot see it")
+            raise FileError(
+                path, number, "a text has no images" if alt else "an image without words for who cannot see it"
+            )
 
 
 def _check_parts(path: Path, kind: str, values: dict[str, Any]) -> None:

@@ -56,13 +56,14 @@ def _named(text: Written) -> Written:
 
 def _load_themes(path: Path) -> list[str]:
     rows = read_themes(path)
-    told = [_theme(place, row) for place, row in enumerate(rows)]
+    gone = Theme.objects.exclude(key__in=[row["id"] for row in rows])
+    told = [_leave(theme, path) for theme in gone] + [_theme(place, row) for place, row in enumerate(rows)]
     by_key = Theme.objects.in_bulk(field_name="key")
     for row in rows:
         if by_key[row["id"]].loaded == fingerprint(same(row)):
             for name in LINKS:
                 getattr(by_key[row["id"]], name).set([by_key[key] for key in row[name]])
-    return told + [_leave(theme, path) for key, theme in by_key.items() if key not in {row["id"] for row in rows}]
+    return told
 
 
 def _theme(place: int, row: dict[str, Any]) -> str:
@@ -94,6 +95,7 @@ def _row(kind: str, text: Written) -> Text:
     """Find the row of a text, or make an empty one, so that texts can point to each other."""
     said = text.values
     fields = {"slug": said.get("slug", said["id"]), "title": said["title"], "live": False}
+    found: Text
     found, _ = TEXTS[kind].objects.get_or_create(key=said["id"], language=text.language, defaults=fields)
     return found
 
@@ -136,3 +138,16 @@ def _one(model: Any, text: Written, part: str, **name: str) -> Any:  # noqa: ANN
         line = next((place for place, row in enumerate(lines, start=1) if row.startswith(f"{part}:")), 1)
         raise FileError(text.path, line, f"{part}: there is no {model.__name__.lower()} {name['key']}")
     return found
+
+
+def load_first() -> bool:
+    """Load the first library into a house that has none yet.
+
+    Returns
+    -------
+    bool
+        Whether anything was loaded: never a second time, and nothing where there is no content folder.
+    """
+    if Theme.objects.exists() or any(model.objects.exists() for model in TEXTS.values()):
+        return False
+    return content().is_dir() and bool(load(content()))

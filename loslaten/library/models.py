@@ -113,7 +113,7 @@ class Text(DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show it at the desk as it will look."""
-        from loslaten.library.views import preview
+        from loslaten.library.views import preview  # views stand above models
 
         self.rendered = values.rendered(self)
         return preview(request, self)
@@ -172,7 +172,8 @@ class Article(Text):
         constraints = [
             *named_once("article", "key", "slug"),
             models.CheckConstraint(
-                condition=Q(live=False) | Q(theme__isnull=False, practice__isnull=False), name="live_article_has_a_theme"
+                condition=Q(live=False) | Q(theme__isnull=False, practice__isnull=False),
+                name="live_article_has_a_theme",
             ),
         ]
         indexes = [models.Index(fields=["language", "live", "theme"])]

@@ -55,12 +55,12 @@ def _check(path: Path, row: dict[str, Any], known: list[str]) -> None:
         raise FileError(path, line, f"there are two themes {row['id']}")
     if row["group"] not in Theme.Group.values:
         raise FileError(path, line, f"the theme {row['id']} is in a group that is not there: {row['group']}")
-    for other in (*row.get("broader", []), *row.get("related", [])):
-        if other not in known:
-            raise FileError(path, line, f"the theme {row['id']} points to {other}, which is not there")
-    for flag in row.get("care_flags", []):
-        if flag not in CARE:
-            raise FileError(path, line, f"the theme {row['id']} has a care flag that is not there: {flag}")
+    strangers = {*row.get("broader", []), *row.get("related", [])} - {*known}
+    if strangers:
+        raise FileError(path, line, f"the theme {row['id']} points to {min(strangers)}, which is not there")
+    strangers = {*row.get("care_flags", [])} - {*CARE}
+    if strangers:
+        raise FileError(path, line, f"the theme {row['id']} has a care flag that is not there: {min(strangers)}")
 
 
 def _line_of(path: Path, key: object) -> int:

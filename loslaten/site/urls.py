@@ -1,10 +1,22 @@
 """One map of everything that can happen in this house."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from loslaten.library import feeds
+from loslaten.library import views as library
 from loslaten.practice import offline
 from loslaten.practice import views as practice
 from loslaten.site import errors, views, yours
+
+
+class Language:
+    """One of the two languages, in an address."""
+
+    regex = "nl|en"
+    to_python = to_url = staticmethod(str)
+
+
+register_converter(Language, "language")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -19,6 +31,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/", views.demo, name="demo"),
     path("account/", yours.yours, name="yours"),
     path("account/consent/<slug:purpose>/", yours.consent, name="consent"),
+    # the library: one address per language, so that each can be found and sent on
+    path("library/", library.library, name="read"),
+    *(
+        path(f"library/<language:language>/{rest}", view, name=name)
+        for rest, view, name in (
+            ("", library.overview, "library"),
+            ("feed/", feeds.feed, "feed"),
+            ("themes/<slug:key>/", library.theme, "theme"),
+            ("practices/", library.practices, "practices"),
+            ("practices/<slug:slug>/", library.practice, "practice"),
+            ("about/<slug:slug>/", library.page, "page"),
+            ("<slug:slug>/", library.article, "article"),
+        )
+    ),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("practice/start/", practice.start, name="start"),
     path("practice/kept/", practice.kept, name="kept"),
     path("practice/keep/", practice.keep, name="keep"),

@@ -24,4 +24,6 @@ class Command(BaseCommand):
             told = load(options["folder"])
         except FileError as wrong:
             raise CommandError(str(wrong)) from wrong
-        self.stdout.write(", ".join(f"{count} {what}" for what, count in sorted(told.items())) or "There is nothing here")
+        self.stdout.write(
+            ", ".join(f"{count} {what}" for what, count in sorted(told.items())) or "There is nothing here"
+        )
