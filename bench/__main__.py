@@ -9,6 +9,7 @@ PARTS = {
     "brain": "bench.brain",
     "simulate": "bench.brain_simulate",
     "body": "bench.body",
+    "finder": "bench.finder",
 }
 
 

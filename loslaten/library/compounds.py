@@ -7,6 +7,7 @@ from loslaten.library.words import GENERIC
 
 LINKS = ("", "s", "en", "e", "n")
 SHORTEST = 3
+HEAD = 5
 
 
 class Split(NamedTuple):
@@ -37,6 +38,7 @@ def _ways(word: str, at: int, find: Callable[[str], str | None], elsewhere: Call
     if elsewhere(last) or any(map(elsewhere, lefts)):
         return []
     if left and (right or last in GENERIC):
-        return [Split(left, right, 0.9 if right else 0.85)]
-    ends = [Split(None, right, 0.45)] if right and len(last) > SHORTEST else []
+        return [Split(left, right, 0.97 if right else 0.88)]
+    # The last part says what it is a kind of: ochtendangst is fear. A short one is soon another word.
+    ends = [Split(None, right, 0.7 if len(last) >= HEAD else 0.45)] if right and len(last) > SHORTEST else []
     return ends + ([Split(left, None, 0.3)] if left and len(first) > SHORTEST else [])

@@ -45,7 +45,8 @@ def is_crisis(text: str) -> bool:
     if not words:
         return False
     phrases = _phrases()
-    line = f" {' '.join(_corrected(word) for word in words)} "
+    meant = {word: _corrected(word) for word in set(words)}
+    line = f" {' '.join(meant[word] for word in words)} "
     if line.replace(" . ", " ").strip() in phrases.alone:
         return True
     return phrases.crisis.search(phrases.everyday.sub(" .", line)) is not None
@@ -93,14 +94,11 @@ def _step(token: str, found: dict[str, Any]) -> str:
     return f"(?:{step})?" if token.endswith("?") else step
 
 
-@cache
-def _neighbours(word: str) -> str:
-    return next((right for right, most in _phrases().spelling.items() if _meant(word, right, most)), word)
-
-
 def _corrected(word: str) -> str:
-    """Give the word of the list that was meant, or the word itself."""
-    return word if len(word) < SHORTEST or word in _phrases().known else _neighbours(word)
+    """Give the word of the list that was meant, or the word itself. Nothing is remembered of what was typed."""
+    if len(word) < SHORTEST or word in _phrases().known:
+        return word
+    return next((right for right, most in _phrases().spelling.items() if _meant(word, right, most)), word)
 
 
 def _meant(word: str, right: str, most: int) -> bool:

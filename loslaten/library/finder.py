@@ -7,15 +7,17 @@ from typing import NamedTuple
 from loslaten.library.crisis import is_crisis
 from loslaten.library.lexicon import Lexicon, Part, Sense, compile_lexicon, is_elsewhere, recognise, reunite
 from loslaten.library.themes import LANGUAGES, WEIGHTS, Term, Theme, Thesaurus
-from loslaten.library.words import LONGEST, SOFT, content, plain, weight
+from loslaten.library.words import LIGHT, LONGEST, SOFT, STOP, content, plain, weight
 
 MOST = 3  # themes in an answer
 WORDS = 12  # of a query that are looked at
-ENOUGH = 0.46  # a theme below this is not shown
+ENOUGH = 0.45  # a theme below this is not shown
 BESIDE = 0.4  # nor one that is so much less sure than the first
 OTHER_LANGUAGE = 0.93
+NEEDED = 0.4  # what a term loses when none of the little words it needs is there
 UNKNOWN, ELSEWHERE = 0.6, 1.3  # what a word weighs that no term has, or that is about something else
 TITLE = 0.7
+CLEAR = 0.85  # a word that says a theme by itself
 
 
 class Title(NamedTuple):
@@ -62,6 +64,7 @@ class Index(NamedTuple):
     themes: tuple[Theme, ...]
     terms: tuple[Term, ...]
     term_words: tuple[tuple[str, ...], ...]
+    small: tuple[frozenset[str], ...]  # the little words a term needs: "geen" in "geen lucht"
     weights: tuple[float, ...]  # of all words of a term together
     postings: Mapping[str, tuple[int, ...]]
     sayings: Mapping[str, tuple[int, ...]]
@@ -75,6 +78,7 @@ class Evidence(NamedTuple):
 
     strength: float
     why: Why
+    peak: float = 0.0  # of the word that says most
 
 
 def build(thesaurus: Thesaurus, titles: Iterable[Title] = ()) -> Index:
@@ -93,6 +97,7 @@ def build(thesaurus: Thesaurus, titles: Iterable[Title] = ()) -> Index:
         thesaurus.themes,
         terms,
         tuple(map(tuple, rows)),
+        tuple(frozenset(plain(term.text).split()) & STOP - LIGHT for term in terms),
         weights,
         postings,
         sayings,
@@ -114,7 +119,7 @@ def find(index: Index, query: str, language: str = "nl") -> Found:
         return Found(crisis=True)
     asked = plain(query[:LONGEST])
     words = content(reunite(asked.split(), index.lexicon))[:WORDS]
-    sure = _scores(index, words, language)
+    sure = _scores(index, words, frozenset(asked.split()), language)
     for theme, evidence in _saying(index, asked, language).items():
         sure[theme] = max(sure.get(theme, evidence), evidence)
     hits = _best(index, sure, words)
@@ -177,10 +182,10 @@ def _units(index: Index, words: list[str], language: str) -> list[Part]:
     return units
 
 
-def _scores(index: Index, words: list[str], language: str) -> dict[str, Evidence]:
+def _scores(index: Index, words: list[str], asked: frozenset[str], language: str) -> dict[str, Evidence]:
     """Tell how sure each theme is, from all words together."""
     units = _units(index, words, language)
-    covered = _covered(index, units)
+    covered = _covered(index, units, asked)
     heavy = [_heavy(index, unit) for unit in units]
     total = sum(heavy) or 1.0
     sure: dict[str, Evidence] = {}
@@ -189,11 +194,11 @@ def _scores(index: Index, words: list[str], language: str) -> dict[str, Evidence
             strength = share * evidence.strength / total
             before = sure.get(theme, Evidence(0.0, evidence.why))
             why = evidence.why if strength > before.strength else before.why
-            sure[theme] = Evidence(before.strength + strength, why)
+            sure[theme] = Evidence(before.strength + strength, why, max(before.peak, evidence.strength))
     return sure
 
 
-def _covered(index: Index, units: list[Part]) -> dict[int, float]:
+def _covered(index: Index, units: list[Part], asked: frozenset[str]) -> dict[int, float]:
     """Tell how much of each term the whole query says, 0 to 1."""
     said: dict[int, dict[str, float]] = {}
     for unit in units:
@@ -202,9 +207,16 @@ def _covered(index: Index, units: list[Part]) -> dict[int, float]:
                 row = said.setdefault(place, {})
                 row[sense.word] = max(row.get(sense.word, 0.0), sense.likely)
     return {
-        place: sum(_carries(word) * likely for word, likely in row.items()) / index.weights[place]
+        place: _needed(index.small[place], asked)
+        * sum(_carries(word) * likely for word, likely in row.items())
+        / index.weights[place]
         for place, row in said.items()
     }
+
+
+def _needed(small: frozenset[str], asked: frozenset[str]) -> float:
+    """Tell how much of a term is left when little words of it are missing."""
+    return 1 - NEEDED * len(small - asked) / len(small) if small else 1.0
 
 
 def _told(index: Index, unit: Part, covered: Mapping[int, float], language: str) -> dict[str, Evidence]:
@@ -228,7 +240,9 @@ def _heavy(index: Index, unit: Part) -> float:
     """Tell how much a word of the query counts: less where it says something about many themes."""
     if is_elsewhere(index.lexicon, unit.word):
         return ELSEWHERE
-    if unit.generic or unit.word in SOFT:
+    if unit.word in SOFT:
+        return 0.25 if unit.senses else 0.1
+    if unit.generic:
         return 0.25
     if not unit.senses:
         return UNKNOWN
@@ -240,14 +254,19 @@ def _best(index: Index, sure: Mapping[str, Evidence], words: list[str]) -> tuple
     """Choose the surest themes, in the order of the themes where they are equally sure."""
     order = [theme.id for theme in index.themes if theme.id in sure]
     ranked = sorted(order, key=lambda theme: -sure[theme].strength)[:MOST]
-    if not ranked or sure[ranked[0]].strength < ENOUGH:
+    if not ranked or sure[ranked[0]].strength < _enough(sure[ranked[0]], len(words)):
         return ()
-    least = max(BESIDE * sure[ranked[0]].strength, ENOUGH * 0.8)
+    least = max(BESIDE * sure[ranked[0]].strength, ENOUGH * 0.6)
     return tuple(
         Hit(theme, min(1.0, sure[theme].strength), sure[theme].why, *_offer(index, theme, words))
         for theme in ranked
         if sure[theme].strength >= least
     )
+
+
+def _enough(first: Evidence, words: int) -> float:
+    """Tell how sure the first theme must be: less in a longer sentence with one word that is very sure."""
+    return ENOUGH * math.sqrt(2 / max(words, 2)) if first.peak >= CLEAR else ENOUGH
 
 
 def _offer(index: Index, theme: str, words: list[str]) -> tuple[str | None, str | None]:

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from loslaten.library.compounds import split
 from loslaten.library.spelling import SHORTEST, Speller, learn, near
-from loslaten.library.words import GENERIC, PARTICLES, SOFT, STOP, stems
+from loslaten.library.words import GENERIC, PARTICLES, SOFT, STOP, plain, stems
 
-FORM = 0.94  # another form of the same word: piekert for piekeren
+LONG = 7  # letters of a word that is looked for in the other language too
+FORM = 0.96  # another form of the same word: piekert for piekeren
 
 
 class Sense(NamedTuple):
@@ -30,37 +31,42 @@ class Lexicon(NamedTuple):
     """The known words, by themselves, by stem and by spelling."""
 
     words: frozenset[str]
-    keywords: frozenset[str]  # the stems of those that mean something standing alone
+    keywords: frozenset[str]  # stems of the Dutch ones that mean something standing alone
     stems: Mapping[str, Mapping[str, tuple[str, ...]]]  # by language
-    speller: Speller
+    spellers: Mapping[str, Speller]  # by language
     elsewhere: frozenset[str]  # stems of words about something else
+    elsewhere_words: frozenset[str]
 
 
 def compile_lexicon(terms: Mapping[str, list[list[str]]], elsewhere: Iterable[str]) -> Lexicon:
     """Gather the words of all terms of each language, a term given as its words that carry something."""
     rows = [row for some in terms.values() for row in some]
     words = frozenset(word for row in rows for word in row)
-    alone = {row[0] for row in rows if len(row) == 1} - SOFT
+    others = frozenset(plain(word) for word in elsewhere if " " not in word)
+    alone = {row[0] for row in terms["nl"] if len(row) == 1} - SOFT
     return Lexicon(
         words,
-        frozenset(stem for word in alone if len(word) > 2 for stem in stems(word)),
-        {language: _by_stem({word for row in some for word in row}) for language, some in terms.items()},
-        learn(words - SOFT - STOP),
-        frozenset(stem for word in elsewhere if " " not in word for stem in stems(word)),
+        frozenset(stem for word in alone if len(word) > 2 for stem in stems(word, "nl")),
+        {language: _by_stem({word for row in some for word in row}, language) for language, some in terms.items()},
+        {language: learn({word for row in some for word in row} - SOFT - STOP) for language, some in terms.items()},
+        frozenset(stem for word in others for stem in stems(word)),
+        others,
     )
 
 
-def _by_stem(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _by_stem(words: Iterable[str], language: str) -> dict[str, tuple[str, ...]]:
     known: dict[str, list[str]] = {}
     for word in sorted(words):
-        for stem in stems(word):
+        for stem in stems(word, language):
             known.setdefault(stem, []).append(word)
     return {stem: tuple(same) for stem, same in known.items()}
 
 
 def is_elsewhere(lexicon: Lexicon, word: str) -> bool:
-    """Tell whether a word is about something else than any theme."""
-    return word not in lexicon.words and not stems(word).isdisjoint(lexicon.elsewhere)
+    """Tell whether a word is about something else than any theme: no known word, nor a form of one."""
+    if word in lexicon.words or stems(word).isdisjoint(lexicon.elsewhere):
+        return False
+    return word in lexicon.elsewhere_words or stems(word, "nl").isdisjoint(lexicon.stems["nl"])
 
 
 def reunite(words: list[str], lexicon: Lexicon) -> list[str]:
@@ -68,7 +74,7 @@ def reunite(words: list[str], lexicon: Lexicon) -> list[str]:
     for last, particle in enumerate(words):
         if particle in PARTICLES:
             for at, verb in enumerate(words[:last]):
-                if not stems(particle + verb).isdisjoint(lexicon.stems["nl"]):
+                if not stems(particle + verb, "nl").isdisjoint(lexicon.stems["nl"]):
                     return [*words[:at], particle + verb, *words[at + 1 : last], *words[last + 1 :]]
     return words
 
@@ -80,7 +86,7 @@ def recognise(lexicon: Lexicon, word: str, language: str) -> list[Part]:
     same = _same(lexicon, word, language)
     if same or len(word) < SHORTEST or word in SOFT:
         return [Part(word, tuple(same))]
-    meant = tuple(Sense(known, likely, "spelling") for known, likely in near(lexicon.speller, word).items())
+    meant = _meant(lexicon, word, language)
     parts = _parts(lexicon, word, language)
     likely = max((sense.likely for part in parts for sense in part.senses), default=0.0)
     return parts if parts and (not meant or likely > meant[0].likely) else [Part(word, meant)]
@@ -90,15 +96,25 @@ def _same(lexicon: Lexicon, word: str, language: str) -> list[Sense]:
     """Give the word itself, and other forms of it: of the other language only where this one has none."""
     exact = [Sense(word, 1.0, "exact")] if word in lexicon.words else []
     for known in sorted(lexicon.stems, key=lambda one: one != language):
-        forms = {other for stem in stems(word) for other in lexicon.stems[known].get(stem, ()) if other != word}
+        forms = {other for stem in stems(word, known) for other in lexicon.stems[known].get(stem, ()) if other != word}
         if forms or exact:
             return exact + [Sense(other, FORM, "form") for other in sorted(forms)]
     return []
 
 
+def _meant(lexicon: Lexicon, word: str, language: str) -> tuple[Sense, ...]:
+    """Give the words that may have been misspelt: of the other language only for a long word."""
+    for known in sorted(lexicon.spellers, key=lambda one: one != language):
+        found = near(lexicon.spellers[known], word) if known == language or len(word) >= LONG else {}
+        if found:
+            trust = 1.0 if known == language else 0.9
+            return tuple(Sense(right, trust * likely, "spelling") for right, likely in found.items())
+    return ()
+
+
 def _parts(lexicon: Lexicon, word: str, language: str) -> list[Part]:
     def keyword(part: str) -> str | None:
-        return part if not stems(part).isdisjoint(lexicon.keywords) and part not in STOP | SOFT else None
+        return part if not stems(part, "nl").isdisjoint(lexicon.keywords) and part not in STOP | SOFT else None
 
     found = split(word, keyword, elsewhere=lambda part: is_elsewhere(lexicon, part))
     if found is None:

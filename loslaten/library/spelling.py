@@ -7,7 +7,7 @@ from typing import NamedTuple
 from loslaten.library.words import distance, squeeze, stems
 
 SHORTEST = 4
-CANDIDATES = 24
+CANDIDATES = 12
 
 
 class Speller(NamedTuple):
@@ -44,7 +44,11 @@ def near(speller: Speller, word: str) -> dict[str, float]:
     if not most:
         return {}
     shared = Counter(at for three in set(trigrams(word)) for at in speller.trigrams.get(three, ()))
-    likeness = {at: count / (len(word) + len(speller.words[at])) for at, count in shared.items()}
+    likeness = {
+        at: count / (len(word) + len(speller.words[at]))
+        for at, count in shared.items()
+        if count > 1 and abs(len(word) - len(speller.words[at])) <= most + 1
+    }
     best = sorted(likeness, key=lambda at: (-likeness[at], at))[:CANDIDATES]
     steps = {speller.words[at]: letters_apart(word, speller.words[at], most) for at in best}
     least = min(steps.values(), default=most + 1)
@@ -52,7 +56,7 @@ def near(speller: Speller, word: str) -> dict[str, float]:
 
 
 def letters_apart(word: str, known: str, most: int) -> int:
-    """Count the slips between two words, or between their stems where those are nearer; too many where it is no slip."""
+    """Count the slips between two words, or their stems where those are nearer; too many where it is no slip."""
     if len(word) < 8 and not _begin_alike(word, known):
         return most + 1
     if squeeze(word) == squeeze(known):

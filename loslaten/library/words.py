@@ -8,12 +8,13 @@ from pathlib import Path
 
 LONGEST = 400  # characters of a query that are looked at; the finder is for one or two words
 LISTS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
-STOP, SOFT, GENERIC, PARTICLES = (frozenset(LISTS[name].split()) for name in ("stop", "soft", "generic", "particles"))
+STOP, LIGHT, SOFT, GENERIC, PARTICLES = (
+    frozenset(LISTS[name].split()) for name in ("stop", "light", "soft", "generic", "particles")
+)
 IRREGULAR = {form: word for word, forms in LISTS["irregular"].items() for form in forms.split()}
 PARTICIPLE = re.compile(rf"({'|'.join(sorted(PARTICLES))})?ge(.{{3,}}(?:d|t|en|de|te|ne))")
 
 
-@lru_cache(2048)
 def plain(text: str) -> str:
     """Write a text in small plain letters and figures, one space between words."""
     low = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss").replace("ø", "o"))
@@ -70,13 +71,16 @@ def participles(word: str) -> list[str]:
     return [(found[1] or "") + found[2]] if found and not word.startswith("gedacht") else []
 
 
-@lru_cache(20_000)
-def stems(word: str) -> frozenset[str]:
-    """Give every stem a word may have: equal stems, same word."""
+@lru_cache(40_000)
+def stems(word: str, language: str = "") -> frozenset[str]:
+    """Give every stem a word may have, in a language or in both: equal stems, same word."""
     if len(word) < 3 or word.isdigit():
         return frozenset([word])
-    bases = [word, *participles(word), IRREGULAR.get(word, word)]
-    return frozenset(stem for base in bases for stem in (*dutch_stems(base), english_stem(base)))
+    bases = {word, IRREGULAR.get(word, word)}
+    dutch = (
+        {stem for base in bases.union(participles(word)) for stem in dutch_stems(base)} if language != "en" else set()
+    )
+    return frozenset(dutch if language == "nl" else dutch | {english_stem(base) for base in bases})
 
 
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -89,7 +93,6 @@ LIKE = frozenset(
 )
 
 
-@lru_cache(50_000)
 def distance(one: str, other: str, most: int, *, unlike: int = 1) -> int:
     """Count the letters to change, add, drop or swap between two words; `most` + 1 where it is more than that.
 
@@ -107,7 +110,7 @@ def distance(one: str, other: str, most: int, *, unlike: int = 1) -> int:
     int
         The Damerau-Levenshtein distance (optimal string alignment), cut off above `most`.
     """
-    if abs(len(one) - len(other)) > most:
+    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
         return most + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
