@@ -56,18 +56,7 @@ def _read_language(folder: Path, language: str) -> Iterator[Written]:
 
 
 def read(path: Path, kind: str) -> dict[str, Any]:
-    """Read one text.
-
-    Returns
-    -------
-    dict
-        The parts of the text by their name; running text as tidy Markdown.
-
-    Raises
-    ------
-    FileError
-        Where a part is missing, unknown or of another form.
-    """
+    """Read the parts of one text by their name, running text as tidy Markdown."""
     head, body, first = _split(path)
     values = _mapping(path, head)
     _check_keys(path, kind, values)
@@ -141,6 +130,10 @@ def _check_keys(path: Path, kind: str, values: dict[str, Any]) -> None:
     for name in ("id", "slug"):
         if not SLUG.fullmatch(str(values.get(name, "x"))):
             raise FileError(path, _line_of(path, name), f"the {name} should be small letters, digits and hyphens")
+    _check_strengths(path, values)
+
+
+def _check_strengths(path: Path, values: dict[str, Any]) -> None:
     for row in values.get("evidence", []):
         if row.get("strength") not in STRENGTHS:
             what = f"the strength should be one of {', '.join(STRENGTHS)}, not {row.get('strength')!r}"

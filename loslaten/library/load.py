@@ -17,24 +17,13 @@ FAQ = {"nl": ("veelgestelde-vragen", "Veelgestelde vragen"), "en": ("common-ques
 
 
 def content() -> Path:
-    """The folder with the first library, beside the package."""
+    """Name the folder with the first library, beside the package."""
     return Path(settings.ROOT) / "content"
 
 
 @transaction.atomic
 def load(folder: Path) -> Counter[str]:
-    """Load themes and texts; a second time changes nothing.
-
-    Returns
-    -------
-    Counter
-        How many were new, changed, the same, and kept because a writer changed them.
-
-    Raises
-    ------
-    FileError
-        At the first thing that cannot be loaded; then nothing is loaded at all.
-    """
+    """Load themes and texts, all or none; tell how many were new, changed, the same, or kept as a writer has them."""
     texts = read_folder(folder)
     told = Counter[str]()
     if (folder / "themes.yaml").exists():

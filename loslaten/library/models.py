@@ -49,6 +49,7 @@ class Theme(models.Model):
     related = models.ManyToManyField("self", blank=True)
     care_flags = Flags(_("quiet help"), default=list, blank=True, choices=list(CARE.items()))
     loaded = models.CharField(max_length=64, blank=True, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)  # tells the finder that its index is old
 
     class Meta:
         ordering = ("position", "key")
@@ -195,3 +196,23 @@ class Page(Text):
 
 
 TEXTS: dict[str, type[Text]] = {"practice": Practice, "article": Article, "page": Page}
+
+
+class MissedWord(models.Model):
+    """A word nobody could be helped with, as a keyed hash until it was missed on three days."""
+
+    hash = models.CharField(max_length=64, unique=True)
+    days = models.PositiveSmallIntegerField(default=1)
+    last_day = models.DateField()
+
+
+class WantedWord(models.Model):
+    """A word that was missed on at least three days: what the library may lack."""
+
+    word = models.CharField(_("word"), max_length=40, unique=True)
+    times = models.PositiveIntegerField(_("times"), default=0)
+
+    class Meta:
+        ordering = ("-times", "word")
+        verbose_name = _("word without a theme")
+        verbose_name_plural = _("words without a theme")

@@ -8,14 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
 from django.utils.translation import activate, get_language
 from django.views.decorators.http import require_safe
 
 from loslaten.library import reading
 from loslaten.library.blocks import STEPS
+from loslaten.library.look_up import look_up
+from loslaten.library.missed import count_missed
 from loslaten.library.models import Article, Page, Practice, Text, Theme
 from loslaten.picture.line import between_posts
 
+A_QUERY = 200  # characters that stand in the box again
 A_PAGE = 24  # articles in a list
 DOI = "https://doi.org/"
 UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
@@ -85,6 +89,22 @@ def page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     activate(language)
     some = reading.translated(Page.objects.filter(language=language, slug=slug))
     return show(request, get_object_or_404(some.defer("body", "faq")), "library/page.html")
+
+
+@require_safe
+def find(request: HttpRequest, language: str) -> HttpResponse:
+    """Lead one or two words to a theme; as one types, only the answer is drawn."""
+    activate(language)
+    query = request.GET.get("q", "").strip()
+    typing = request.headers.get("HX-Request") == "true"
+    answer = look_up(query, language) if query else None
+    if answer and not typing and not answer.crisis and not answer.offers:
+        count_missed(query, on=localdate())
+    other = reverse("find", args=["nl" if language == "en" else "en"])
+    context = {"answer": answer, "query": query[:A_QUERY]} | addresses(request, other)
+    response = render(request, "library/parts/found.html" if typing else "library/find.html", context)
+    response.headers["Cache-Control"] = "no-store"  # what somebody typed stays nowhere
+    return response
 
 
 def show(request: HttpRequest, text: Text, template: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
 HERE = Path(__file__).resolve().parent / "help"
@@ -28,3 +29,8 @@ def in_this_language() -> dict[str, Any]:
     """Choose the texts of the page's language, and English where a file has no other."""
     texts: dict[str, dict[str, Any]] = lines()
     return texts.get(get_language() or "nl") or texts["en"]
+
+
+def crisis_help(request: HttpRequest) -> dict[str, Any]:
+    """Have the lines at hand in every template; they are read only where a page shows them."""
+    return {"crisis_help": in_this_language}

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import django_htmx
 from django.utils.translation import gettext_lazy as _
 
 from loslaten.site import environment
@@ -98,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "loslaten.site.appearance.appearance",
+                "loslaten.site.help_lines.crisis_help",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -109,7 +111,8 @@ LOCALE_PATHS = [PACKAGE / "site" / "locale"]
 USE_TZ = True
 
 # Every file under one prefix that changes when any file changes, so a browser may keep them for ever.
-STATIC_ROOTS = static_roots(PACKAGE)
+HTMX = Path(django_htmx.__file__).parent / "static"
+STATIC_ROOTS = [*static_roots(PACKAGE), HTMX]
 STATIC_HASH = tree_hash(STATIC_ROOTS)
 STATIC_URL = f"/static/{STATIC_HASH}/"
 

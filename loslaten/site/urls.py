@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(f"library/<language:language>/{rest}", view, name=name)
         for rest, view, name in (
             ("", library.overview, "library"),
+            ("find/", library.find, "find"),
             ("feed/", feeds.feed, "feed"),
             ("themes/<slug:key>/", library.theme, "theme"),
             ("practices/", library.practices, "practices"),
