@@ -109,7 +109,7 @@ def _mark(found: re.Match[str]) -> str:
 
 
 def _numbered(rows: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Number the items of a list, and give every block that is no item a name of its own."""
+    """Give the items of a list their number, and every other block a name of its own."""
     number = 0
     for place, (kind, row) in enumerate(rows):
         listed = kind in {"ul", "ol"}

@@ -1,7 +1,7 @@
 """Count the words nobody could be helped with, without keeping who typed them or when.
 
-A word begins as a keyed hash with the number of days on which it was missed. On the third day the hash goes and the word
-itself is kept with a number. What is longer than a search word, or looks like a name of somebody's, is not counted.
+A word begins as a keyed hash with the number of days on which it was missed. On the third day the hash goes and the
+word itself is kept with a number. What is longer than a search word, or holds a digit or an @, is not counted.
 """
 
 import hashlib

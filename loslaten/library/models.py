@@ -59,6 +59,10 @@ class Theme(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def get_absolute_url(self) -> str:
+        """Lead to its page in the language of the reader."""
+        return reverse("theme", args=[get_language() or "nl", self.key])
+
     def said(self, field: str) -> Any:  # noqa: ANN401 - a text or a list of them
         """Give a text of this theme in the language of the page."""
         return getattr(self, f"{field}_{'en' if get_language() == 'en' else 'nl'}")
@@ -76,10 +80,6 @@ class Theme(models.Model):
     def care(self) -> list[str]:
         """Give the quiet lines of help that belong here."""
         return [str(CARE[flag]) for flag in self.care_flags if flag in CARE]
-
-    def get_absolute_url(self) -> str:
-        """Lead to its page in the language of the reader."""
-        return reverse("theme", args=[get_language() or "nl", self.key])
 
 
 class Text(DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model):
@@ -205,6 +205,9 @@ class MissedWord(models.Model):
     days = models.PositiveSmallIntegerField(default=1)
     last_day = models.DateField()
 
+    def __str__(self) -> str:
+        return self.hash
+
 
 class WantedWord(models.Model):
     """A word that was missed on at least three days: what the library may lack."""
@@ -216,3 +219,6 @@ class WantedWord(models.Model):
         ordering = ("-times", "word")
         verbose_name = _("word without a theme")
         verbose_name_plural = _("words without a theme")
+
+    def __str__(self) -> str:
+        return self.word

@@ -16,18 +16,7 @@ LINKS = ["broader", "related"]
 
 
 def read_themes(path: Path) -> list[dict[str, Any]]:
-    """Read every theme.
-
-    Returns
-    -------
-    list[dict]
-        The themes in the order of the file, each with all its parts.
-
-    Raises
-    ------
-    FileError
-        Where a theme misses something or points to one that is not there.
-    """
+    """Read every theme in the order of the file, each with all its parts."""
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as wrong:

@@ -21,6 +21,7 @@ pages = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - Django must be set up first
 
+from loslaten.library.desk import desk_files  # noqa: E402 - idem
 from loslaten.site.work import work  # noqa: E402 - idem
 
 mimetypes.add_type("font/woff2", ".woff2")
@@ -44,7 +45,7 @@ class Immutable(StaticFiles):
 def files() -> Immutable:
     """Serve the static tree of every room."""
     tree = Immutable()
-    tree.all_directories = list(settings.STATIC_ROOTS)
+    tree.all_directories = [*settings.STATIC_ROOTS, *desk_files()]
     return tree
 
 

@@ -66,6 +66,8 @@ INSTALLED_APPS = [
     # the writer's desk: only loslaten/library knows it, and its pages open only where LOSLATEN_DESK says so
     "wagtail.users",
     "wagtail.snippets",
+    "wagtail.documents",  # the desk does not draw itself without these two; nobody is given leave to use them
+    "wagtail.images",
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -126,10 +128,18 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR"},  # an address that leads nowhere is nobody's failure
+        "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},  # what a writer does stands in the desk's own history, not here
     },
 }
 
 # --- the writer's desk ---------------------------------------------------------------------------
+DESK = environment.segment("DESK")
+WAGTAILADMIN_LOGIN_URL = "/account/sign-in/"
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nothing asks another server, the desk neither
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_SITE_NAME = "Loslaten"
 WAGTAILADMIN_BASE_URL = f"http://{HOST}:{PORT}" if ADDRESS is None else ADDRESS.geturl()

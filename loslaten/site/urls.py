@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from loslaten.library import feeds
 from loslaten.library import views as library
+from loslaten.library.desk import desk_urls
 from loslaten.practice import offline
 from loslaten.practice import views as practice
 from loslaten.site import errors, views, yours
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             ("<slug:slug>/", library.article, "article"),
         )
     ),
+    *desk_urls(),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("practice/start/", practice.start, name="start"),
     path("practice/kept/", practice.kept, name="kept"),

@@ -5,8 +5,10 @@ import threading
 
 from django.conf import settings
 from django.db import close_old_connections
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
+from loslaten.library.missed import forget_missed
+from loslaten.library.schedule import publish_due
 from loslaten.practice.sweep import sweep
 from loslaten.site.backup import nightly
 from loslaten.site.backup_file import BackupError
@@ -24,7 +26,7 @@ def work(closing: threading.Event) -> None:
 
 def once() -> None:
     """Do what is due now; one failure does not stand in the way of the rest."""
-    for act in (let_go, back_up):
+    for act in (let_go, publish, back_up):
         close_old_connections()
         try:
             act()
@@ -39,6 +41,14 @@ def let_go() -> None:
     swept = sweep(at=now())
     if any(swept):
         log.info("Let go of %s rounds, %s guests and %s sessions", *swept)
+
+
+def publish() -> None:
+    """Let appear what a writer planned, and forget words that were missed once and not again."""
+    appeared, went = publish_due(at=now())
+    if appeared or went:
+        log.info("Published %s texts and took %s back", appeared, went)
+    forget_missed(on=localdate())
 
 
 def back_up() -> None:
