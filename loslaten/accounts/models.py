@@ -1,10 +1,12 @@
 """A person, and what they agreed to."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +16,21 @@ class Person(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     is_guest = models.BooleanField(default=False)
+    # When they said to be 16 or older; a guest has not been asked.
+    of_age_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="a_name_is_one_persons_in_any_case"),
+            models.CheckConstraint(
+                condition=Q(is_guest=True) | ~Q(username__istartswith="guest-"), name="only_guests_are_named_guest"
+            ),
+        ]
+
+    @property
+    def has_account(self) -> bool:
+        """Whether they can come back from another browser."""
+        return not self.is_guest
 
     def agrees_to(self, purpose: str) -> bool:
         """Say whether a consent for this purpose stands today."""
@@ -103,6 +120,10 @@ class Slot(models.Model):
 class Sealed(models.Model):
     """A note as the server knows it: whose, about when, and a box that only their browser can open."""
 
+    # What a note is about: the name of its foreign key, and the page where that is shown.
+    about: ClassVar[str]
+    page: ClassVar[str]
+
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="%(class)ss")
     # The box is bound to this name, so a box that was moved to another note does not open.
     name = models.UUIDField()
@@ -116,3 +137,19 @@ class Sealed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.written_at:%Y-%m-%d %H:%M}"
+
+
+class CacheRow(models.Model):
+    """How often something was tried, for the limits of sign-in: Django's database cache, with names nobody can read."""
+
+    of_the_house = True  # its rows tell nothing of anybody
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "cache"
+
+    def __str__(self) -> str:
+        return self.cache_key

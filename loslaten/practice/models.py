@@ -99,4 +99,7 @@ class Round(models.Model):
 class RoundNote(Sealed):
     """What somebody wrote about one round; it goes when the round goes."""
 
+    about = "round"
+    page = "after"
+
     round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="note")

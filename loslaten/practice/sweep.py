@@ -24,15 +24,25 @@ def kept() -> QuerySet[Consent]:
     return Consent.objects.filter(purpose=Consent.Purpose.KEEP_ROUNDS, withdrawn_at=None)
 
 
+def unkept_rounds() -> QuerySet[Round]:
+    """Find the rounds that nobody said to keep; they are here for a day."""
+    return Round.objects.filter(~Exists(kept().filter(person=OuterRef("person"))))
+
+
+def unkept_guests() -> QuerySet[Person]:
+    """Find the guests who did not say to keep anything."""
+    return Person.objects.filter(~Exists(kept().filter(person=OuterRef("pk"))), is_guest=True)
+
+
 def passed_rounds(*, at: datetime) -> QuerySet[Round]:
     """Find the rounds that nobody said to keep and that were here long enough."""
-    return Round.objects.filter(~Exists(kept().filter(person=OuterRef("person"))), arrived_at__lt=at - GUEST_FOR)
+    return unkept_rounds().filter(arrived_at__lt=at - GUEST_FOR)
 
 
 def passed_guests(*, at: datetime) -> QuerySet[Person]:
     """Find the guests of whom nothing is left."""
-    stays = Exists(kept().filter(person=OuterRef("pk"))) | Exists(Round.objects.filter(person=OuterRef("pk")))
-    return Person.objects.filter(~stays, is_guest=True, date_joined__lt=at - GUEST_FOR)
+    practised = Exists(Round.objects.filter(person=OuterRef("pk")))
+    return unkept_guests().filter(~practised, date_joined__lt=at - GUEST_FOR)
 
 
 def sweep(*, at: datetime) -> Swept:

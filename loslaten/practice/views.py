@@ -196,8 +196,15 @@ def keep(request: HttpRequest) -> HttpResponse:
         messages.info(request, summary.erased(let_go_of_kept(request.user, at=now())))
     else:
         guests.keep(request, request.user, at=now())
-        messages.info(request, _("Your practices are kept. You can take that back at any time."))
+        messages.info(request, kept_words(request.user))
     return redirect("kept")
+
+
+def kept_words(person: Person) -> str:
+    """Say where what is kept can be found."""
+    if person.has_account:
+        return _("Your practices are kept, in your account. You can take that back at any time.")
+    return _("Your practices are kept, in this browser. You can take that back at any time.")
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """One process: static files and live things in Starlette, every page in Django, run in threads."""
 
+import asyncio
 import mimetypes
 import os
 import threading
@@ -11,10 +12,11 @@ from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loslaten.site.settings")
 pages = get_wsgi_application()
@@ -22,10 +24,15 @@ pages = get_wsgi_application()
 from django.conf import settings  # noqa: E402 - Django must be set up first
 
 from loslaten.library.desk import desk_files  # noqa: E402 - idem
-from loslaten.site.work import work  # noqa: E402 - idem
+from loslaten.site.duties import TASKS  # noqa: E402 - idem
+from loslaten.site.headers import Careful  # noqa: E402 - idem
+from loslaten.work.loop import work  # noqa: E402 - idem
 
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
+
+
+PATIENCE_S = 60
 
 
 class Immutable(StaticFiles):
@@ -35,7 +42,6 @@ class Immutable(StaticFiles):
         """Send a file with a year's leave to keep it."""
         response = super().file_response(*args, **kwargs)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        response.headers["X-Content-Type-Options"] = "nosniff"
         for name in ("etag", "last-modified", "accept-ranges"):  # what never changes is never asked about again
             if name in response.headers:
                 del response.headers[name]
@@ -49,21 +55,50 @@ def files() -> Immutable:
     return tree
 
 
+class Patience:
+    """Let go of a browser that takes nothing for a minute: an answer on its way holds one of ten threads."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send each piece in time; after one that was not taken, the rest goes nowhere and the answer ends."""
+        gone = False
+
+        async def send_in_time(message: Message) -> None:
+            nonlocal gone
+            if gone:
+                return
+            try:
+                await asyncio.wait_for(send(message), PATIENCE_S)
+            except TimeoutError:
+                gone = True
+
+        await self.app(scope, receive, send_in_time if scope["type"] == "http" else send)
+
+
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
-    """Work in the background for as long as the house is open."""
+    """Work in the background for as long as the house is open, unless other processes do."""
     closing = threading.Event()
-    worker = threading.Thread(target=work, args=(closing,), name="work", daemon=True)
-    worker.start()
+    worker = threading.Thread(target=work, args=(TASKS, closing), name="work", daemon=True)
+    if settings.WORK:
+        worker.start()
     yield
     closing.set()
-    worker.join(timeout=5)
+    if settings.WORK:
+        worker.join(timeout=5)
 
 
+PACKED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/zip")  # packing it twice makes it no smaller
 # Both sides describe the same protocol with names of their own, which a type checker cannot match.
 rooms: Any = WSGIMiddleware(cast("Any", pages), workers=10)
-application = Starlette(
+house = Starlette(
     routes=[Mount(settings.STATIC_URL.rstrip("/"), files()), Mount("/", rooms)],
-    middleware=[Middleware(GZipMiddleware, minimum_size=500, compresslevel=5)],
+    middleware=[
+        Middleware(Patience),
+        Middleware(GZipMiddleware, minimum_size=500, compresslevel=5, exclude_content_types=PACKED),
+    ],
     lifespan=lifespan,
 )
+application = Careful(house)

@@ -3,14 +3,14 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from loslaten.site import postgres_dump, sqlite_copy
 from loslaten.site.backup_file import (
@@ -25,6 +25,7 @@ from loslaten.site.backup_file import (
     write_bytes,
 )
 from loslaten.site.retention import due, kept
+from loslaten.site.seal import seal
 
 KEY = "loslaten.secret-key"
 
@@ -80,14 +81,16 @@ def make(*, at: datetime) -> Made:
 
 def nightly(*, at: datetime) -> Made | None:
     """Make this night's backup, unless it is there or another process is at it."""
-    try:
-        with one_at_a_time():
-            if due(in_folder(settings.BACKUPS), at=at, zone=zone()):
-                return make_and_tidy(at)
-            tidy(at)
-    except BusyError:
-        pass
+    with suppress(BusyError), one_at_a_time():
+        if due(in_folder(settings.BACKUPS), at=at, zone=zone()):
+            return make_and_tidy(at)
     return None
+
+
+def throw_away(*, at: datetime) -> None:
+    """Throw away what had its time, also while no new backup can be made."""
+    with suppress(BusyError), one_at_a_time():
+        tidy(at)
 
 
 def make_and_tidy(at: datetime) -> Made:
@@ -104,15 +107,16 @@ def make_one(at: datetime) -> Made:
     found: list[Contents] = []
 
     def fill(unfinished: Path) -> None:
-        keeper().copy(unfinished)
+        keeper().copy(unfinished, at=at)
         found.append(keeper().look(unfinished))
+        seal(unfinished)
 
     sweep_up()
     try:
         make_sure_of_room()
         write(path, fill)
         bring_key()
-    except (OSError, sqlite3.Error) as trouble:
+    except (OSError, sqlite3.Error, DatabaseError) as trouble:
         raise BackupError(f"No backup could be written in {settings.BACKUPS} ({trouble}).") from trouble
     return Made(path, found[0])
 

@@ -8,13 +8,17 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-NAME = re.compile(r"loslaten-(\d{8}T\d{6}Z)(\.replaced)?\.(sqlite3|dump)")
+NAME = re.compile(r"loslaten-(\d{8}T\d{6}Z)(\.replaced)?\.(sqlite3|sql\.gz|dump)")
 MOMENT = "%Y%m%dT%H%M%SZ"
 UNFINISHED = ".unfinished"
 
 
 class BackupError(Exception):
     """Why not, in one line for the host; nothing of anybody is in it."""
+
+
+class MissingToolError(BackupError):
+    """Something has to be installed first; trying again does not help."""
 
 
 class Backup(NamedTuple):
@@ -37,8 +41,8 @@ class Keeper(Protocol):
 
     SUFFIX: str
 
-    def copy(self, target: Path) -> None:
-        """Copy every row into this empty file, while people write."""
+    def copy(self, target: Path, *, at: datetime) -> None:
+        """Copy what is kept into this empty file, while people write."""
 
     def look(self, path: Path) -> Contents:
         """Read a copy from the first to the last byte, or refuse it."""
@@ -46,7 +50,7 @@ class Keeper(Protocol):
     def stand_alone(self) -> None:
         """Refuse when somebody else has the database open."""
 
-    def put_back(self, path: Path, contents: Contents, aside: Path | None) -> None:
+    def put_back(self, path: Path, contents: Contents, aside: Path | None, *, at: datetime) -> None:
         """Put a copy in place of what is there, and keep what was there aside."""
 
 

@@ -1,9 +1,11 @@
 """The host's wishes, read from LOSLATEN_* variables; a wrong one stops the start with one clear line."""
 
 import os
+import re
 import secrets
 import zoneinfo
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -37,6 +39,14 @@ def choice(name: str, options: list[str]) -> str:
     value = text(name, options[0])
     if value not in options:
         raise ImproperlyConfigured(f"LOSLATEN_{name} should be one of {', '.join(options)}, not {value!r}.")
+    return value
+
+
+def path(name: str) -> str:
+    """Read one part of an address, such as desk; nothing when it is not wished."""
+    value = text(name).strip("/")
+    if not re.fullmatch(r"[\w-]{0,64}", value, re.ASCII):
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should be one word of letters, digits and -, not {value!r}.")
     return value
 
 
@@ -80,6 +90,39 @@ def segment(name: str) -> str:
             f"LOSLATEN_{name} should be a word that is free, and {value!r} is a page of the house."
         )
     return value
+
+
+class MailHouse(NamedTuple):
+    """Who takes the mail, and how one speaks to them."""
+
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    upgrades: bool = False  # STARTTLS: begins in the open, and goes on locked before anything is said
+    encrypted: bool = False
+
+
+NO_MAIL = MailHouse()
+MAIL_PORTS = {"smtp": 587, "smtps": 465, "plain": 25}
+
+
+def mail(name: str) -> MailHouse | None:
+    """Read who takes the mail, such as smtps://name:password@mail.example; nothing when no mail is sent."""
+    value = text(name)
+    if not value:
+        return None
+    parts = split(value, set(MAIL_PORTS))
+    if parts is None or not parts.hostname or parts.path.strip("/"):
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should look like smtps://name:password@mail.example:465.")
+    return MailHouse(
+        parts.hostname,
+        parts.port or MAIL_PORTS[parts.scheme],
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        upgrades=parts.scheme == "smtp",
+        encrypted=parts.scheme == "smtps",
+    )
 
 
 def folder(name: str, default: Path) -> Path:
@@ -132,7 +175,8 @@ def database(name: str, path: Path) -> dict[str, object]:
 
 def sqlite(path: Path) -> dict[str, object]:
     """Describe one SQLite file that many threads can share."""
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;"
+    # What is erased is overwritten: not every SQLite is built to do so by itself, and it costs next to nothing.
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000; PRAGMA secure_delete=ON;"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from loslaten.accounts.limits import WAIT_S
+
 log = logging.getLogger("loslaten")
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -52,6 +54,16 @@ def old_page(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address that leads nowhere, or to what belongs to somebody else."""
     return page(request, 404, _("There is nothing here"), _("Maybe it was erased, or it belongs to another browser."))
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Answer somebody who tried something often: it is no fault, and it passes."""
+    response = page(
+        request, 429, _("That was often in a short time"),
+        _("To keep out somebody who guesses, we wait a little. Try again in ten minutes. Practising works as always."),
+    )  # fmt: skip
+    response.headers["Retry-After"] = str(WAIT_S)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

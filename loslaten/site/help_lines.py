@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 HERE = Path(__file__).resolve().parent / "help"
@@ -31,6 +32,6 @@ def in_this_language() -> dict[str, Any]:
     return texts.get(get_language() or "nl") or texts["en"]
 
 
-def crisis_help(request: HttpRequest) -> dict[str, Any]:
-    """Have the lines at hand in every template; they are read only where a page shows them."""
-    return {"crisis_help": in_this_language}
+def nearby(request: HttpRequest) -> dict[str, Any]:
+    """Have the help lines at hand on every page; read only where a page shows them."""
+    return {"help": SimpleLazyObject(in_this_language)}

@@ -4,24 +4,25 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
 from loslaten.site.backup import KEY, keeper, one_at_a_time
-from loslaten.site.backup_file import BackupError, Contents, name_for, write_bytes
+from loslaten.site.backup_file import BackupError, Contents, name_for, read_name, write_bytes
+from loslaten.site.seal import sealed
 
-BEGINNINGS = {b"SQLite format 3\0": "sqlite3", b"PGDMP": "dump"}
-MADE_FOR = {"sqlite3": "SQLite", "dump": "PostgreSQL"}
-# Every fresh database has these: they are of the house, not of anybody.
-OF_THE_HOUSE = {"django_migrations", "django_content_type", "auth_permission"}
+BEGINNINGS = {b"SQLite format 3\0": "SQLite", b"PGDMP": "PostgreSQL", b"\x1f\x8b\x08": "PostgreSQL"}
+# The release with this migration seals every backup; what it calls replaced is a database as it was, without a seal.
+SEALING = ("work", "0001_duty")
 
 
 def restore(path: Path, *, replace: bool, at: datetime) -> tuple[Contents, Path | None]:
     """Put a backup in place of what is there; give what was in it, and where the replaced database is kept."""
     make_sure_of_kind(path)
     with one_at_a_time():
-        contents = keeper().look(path)
+        contents = whole(path)
         make_sure_of_release(path, contents)
         aside = settings.BACKUPS / name_for(at, keeper().SUFFIX, replaced=True) if has_rows() else None
         if aside and not replace:
@@ -30,7 +31,7 @@ def restore(path: Path, *, replace: bool, at: datetime) -> tuple[Contents, Path 
             )
         keeper().stand_alone()
         try:
-            keeper().put_back(path, contents, aside)
+            keeper().put_back(path, contents, aside, at=at)
             bring_key(path.with_name(KEY), at)
         except (OSError, sqlite3.Error, DatabaseError) as trouble:
             kept = f" What was there is in {aside}." if aside and aside.exists() else ""
@@ -49,10 +50,21 @@ def make_sure_of_kind(path: Path) -> None:
     kind = next((kind for start, kind in BEGINNINGS.items() if beginning.startswith(start)), None)
     if kind is None:
         raise BackupError(f"{path.name} is not a backup of Loslaten.")
-    if kind != keeper().SUFFIX:
-        raise BackupError(
-            f"{path.name} is for {MADE_FOR[kind]}; this house keeps its rows in {MADE_FOR[keeper().SUFFIX]}."
-        )
+    if kind != connection.display_name:
+        raise BackupError(f"{path.name} is for {kind}; this house keeps its rows in {connection.display_name}.")
+
+
+def whole(path: Path) -> Contents:
+    """Look what is in a backup, or refuse it: not one byte may have changed since it was made."""
+    try:
+        fits = sealed(path)
+    except OSError as trouble:
+        raise BackupError(f"{path} cannot be read ({trouble.strerror}).") from trouble
+    contents = keeper().look(path)
+    name = read_name(path.name)
+    if not fits and SEALING in contents.migrations and not (name and name.replaced):
+        raise BackupError(f"{path.name} is damaged or not whole: its end is missing.")
+    return contents
 
 
 def make_sure_of_release(path: Path, contents: Contents) -> None:
@@ -71,12 +83,29 @@ def has_rows() -> bool:
     """Tell whether anybody was here; what cannot be read may hold somebody's rows."""
     try:
         with connection.cursor() as cursor:
-            tables = set(connection.introspection.table_names(cursor)) - OF_THE_HOUSE
+            tables = set(connection.introspection.table_names(cursor)) - of_the_house()
             return any(has_a_row(table) for table in sorted(tables))
     except DatabaseError:
         return True
     finally:
         connection.close()
+
+
+def of_the_house() -> set[str]:
+    """Name the tables whose rows tell nothing of anybody by themselves.
+
+    A row of somebody's is in a table of ours; what another package keeps hangs on a person, or its migrations made it.
+    A table that no installed model knows is somebody's until shown otherwise.
+
+    Returns
+    -------
+    set[str]
+        The names of tables, as the database has them.
+    """
+    models = apps.get_models(include_auto_created=True)
+    ours = {model for model in models if model.__module__.startswith("loslaten.")}
+    not_ours = {model for model in models if model not in ours or getattr(model, "of_the_house", False)}
+    return {model._meta.db_table for model in not_ours} | {"django_migrations"}
 
 
 def has_a_row(table: str) -> bool:

@@ -18,6 +18,11 @@ def night(at: datetime, zone: tzinfo) -> date:
     return local.date() if local.time() >= NIGHT else local.date() - DAY
 
 
+def next_night(at: datetime, zone: tzinfo) -> datetime:
+    """Find the moment at which the next night begins."""
+    return datetime.combine(night(at, zone) + DAY, NIGHT, tzinfo=zone)
+
+
 def week(of: date) -> date:
     """Name a week by its Monday."""
     return of - of.weekday() * DAY

@@ -14,16 +14,19 @@ PACKAGE = ROOT / "loslaten"
 # --- what the host chose -------------------------------------------------------------------------
 DATA = environment.folder("DATA", ROOT / "data")
 BACKUPS = environment.folder("BACKUPS", DATA / "backups")
-NIGHTLY_BACKUPS = bool(environment.text("BACKUPS"))  # a guest's day is a day, unless the host chose to keep copies
 HOST = environment.text("HOST", "127.0.0.1")
 PORT = environment.number("PORT", 8000, most=65_535)
 ADDRESS = environment.address("ADDRESS")
 HELP_LINES = environment.text("HELP_LINES", "nl")
 DEBUG = environment.switch("DEBUG")
 DEMO = environment.switch("DEMO")
+ADMIN = environment.path("ADMIN")
+WORK = environment.choice("WORK", ["on", "off"]) == "on"
 LANGUAGE_CODE = environment.choice("LANGUAGE", ["nl", "en"])
 TIME_ZONE = environment.time_zone("TIME_ZONE", "Europe/Amsterdam")
 SECRET_KEY = environment.secret("SECRET_KEY", DATA / "secret-key")
+MAIL_HOUSE = environment.mail("EMAIL_URL")
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", f"loslaten@{ADDRESS.hostname if ADDRESS else 'localhost'}")
 DATABASES = {"default": environment.database("DATABASE_URL", DATA / "loslaten.sqlite3")}
 
 # --- who may knock -------------------------------------------------------------------------------
@@ -38,7 +41,7 @@ SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 24 * 60 * 60  # a guest's day; whoever says "bewaren" gets a year
 LANGUAGE_COOKIE_NAME = "language"
@@ -46,6 +49,82 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 CSRF_FAILURE_VIEW = "loslaten.site.errors.old_page"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # the largest honest form is a few hundred bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["loslaten.api.upload.NoFile"]  # one page takes a file, and brings a handler of its own
+
+# --- mail ----------------------------------------------------------------------------------------
+MAIL = MAIL_HOUSE is not None  # without one, the pages say that this house sends no mail
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = (
+    MAIL_HOUSE or environment.NO_MAIL
+)
+EMAIL_TIMEOUT = 10
+
+# --- signing in ----------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["loslaten.accounts.backend.NameAndPassphrase", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {"user_attributes": ["username", "email"]},
+        "MinimumLengthValidator": {"min_length": 10},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "yours"
+ACCOUNT_ADAPTER = "loslaten.site.bring.HouseAdapter"
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # a guest may sign in; accounts/access.py leads the others on
+ACCOUNT_CHANGE_EMAIL = True  # one address each
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody has to have an address; only a confirmed one gets a mail
+ACCOUNT_FORMS = {
+    "login": "loslaten.accounts.forms.SignInForm",
+    "signup": "loslaten.accounts.forms.SignUpForm",
+    "change_password": "loslaten.accounts.forms.ChangeForm",
+    "reset_password": "loslaten.accounts.forms.ResetForm",
+    "reset_password_from_key": "loslaten.accounts.forms.ResetKeyForm",
+    "add_email": "loslaten.accounts.forms.EmailForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_COOKIE_AGE = 30 * 24 * 60 * 60
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_SIGNUP_REDIRECT_URL = "recovery_codes"
+# Every limit looks back ten minutes, so that one sentence tells when to try again; one address may be a whole school.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/10m/ip",
+    "login_failed": "30/10m/ip,10/10m/key",
+    "signup": "20/10m/ip",
+    "reset_password": "10/10m/ip,3/10m/key",
+    "reset_password_from_key": "20/10m/ip",
+    "recover": "20/10m/ip,10/10m/key",
+    "passkey": "60/10m/ip",
+    "passkey_add": "20/10m/user",
+    "reauthenticate": "10/10m/user",
+    "change_password": "10/10m/user",
+    "change_name": "10/10m/user",
+    "manage_email": "10/10m/user",
+    "confirm_email": "3/10m/key",
+}
+MFA_ADAPTER = "loslaten.accounts.adapter.Keys"
+MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey stands for a passphrase: whoever holds the device is not enough
+MFA_RECOVERY_CODE_DIGITS = 12
+# With https somebody else takes the calls and says who called; without, a visitor could say anything.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "KEY_FUNCTION": "loslaten.accounts.limits.unreadable",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # a flood of names must not push out what was counted
+    },
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # drawings, the same for all
+}
 
 # --- the same for every house --------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -54,10 +133,13 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "loslaten.work",
     "loslaten.accounts",
     "loslaten.library",
     "loslaten.practice",
+    "loslaten.api",
     "loslaten.site",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # its pages are there only where LOSLATEN_ADMIN names a place
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -82,6 +164,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "loslaten.accounts.stay.stay_signed_in",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -101,7 +184,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "loslaten.site.appearance.appearance",
-                "loslaten.site.help_lines.crisis_help",
+                "loslaten.site.help_lines.nearby",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -114,7 +197,7 @@ USE_TZ = True
 
 # Every file under one prefix that changes when any file changes, so a browser may keep them for ever.
 HTMX = Path(django_htmx.__file__).parent / "static"
-STATIC_ROOTS = [*static_roots(PACKAGE), HTMX]
+STATIC_ROOTS = [*static_roots(PACKAGE, "django.contrib.admin" if ADMIN else None), HTMX]
 STATIC_HASH = tree_hash(STATIC_ROOTS)
 STATIC_URL = f"/static/{STATIC_HASH}/"
 

@@ -5,11 +5,13 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 
+from loslaten.site import unasked
 from loslaten.site.backup_file import BackupError, Contents
 
 SUFFIX = "sqlite3"
@@ -29,16 +31,50 @@ def connect(path: Path, mode: str, *, patience_s: float = 20) -> closing[sqlite3
     )
 
 
-def copy(target: Path) -> None:
-    """Copy every row into this empty file, while people write."""
+def copy(target: Path, *, at: datetime) -> None:
+    """Copy what is kept into this empty file, while people write."""
     with connect(live(), "rw") as rows:
         rows.execute("VACUUM INTO ?", [str(target)])
+    leave_out(target, at=at)
+
+
+def leave_out(path: Path, *, at: datetime) -> None:
+    """Erase from a copy what it must not keep; VACUUM writes the file anew, so no page holds what was in it."""
+    try:
+        with open_beside(path):
+            unasked.erase("copy", at=at)
+    except DatabaseError as trouble:
+        raise BackupError(
+            f"The database is not as this release knows it ({trouble}). Start Loslaten once: that brings it up to date."
+        ) from trouble
+    with connect(path, "rw") as rows:
+        rows.execute("VACUUM")
+
+
+@contextmanager
+def open_beside(path: Path) -> Iterator[None]:
+    """Open a file under the name "copy", for this thread only, beside the database that people work with."""
+    rollback = {"init_command": "PRAGMA journal_mode=MEMORY"}
+    connections["copy"] = type(connections[DEFAULT_DB_ALIAS])(
+        {**connection.settings_dict, "NAME": path, "OPTIONS": rollback}, "copy"
+    )
+    try:
+        yield
+    finally:
+        connections["copy"].close()
+        del connections["copy"]
 
 
 def look(path: Path) -> Contents:
     """Read a copy from the first to the last page, or refuse it."""
     try:
         with connect(path, "ro") as rows:
+            (pages,), (size,) = (
+                rows.execute("PRAGMA page_count").fetchone(),
+                rows.execute("PRAGMA page_size").fetchone(),
+            )
+            if path.stat().st_size < pages * size:  # SQLite reads what is missing of the last page as zeros
+                raise BackupError(f"{path.name} is damaged or not whole: its end is missing.")
             return contents(rows, path.name)
     except sqlite3.DatabaseError as trouble:
         raise BackupError(f"{path.name} is damaged or not whole ({trouble}).") from trouble
@@ -74,7 +110,7 @@ def settle(path: Path) -> None:
         rows.execute("ROLLBACK")
 
 
-def put_back(path: Path, contents: Contents, aside: Path | None) -> None:
+def put_back(path: Path, contents: Contents, aside: Path | None, *, at: datetime) -> None:
     """Bring a copy up to date under another name, and swap: until the last moment nothing is lost by stopping."""
     coming = live().with_name(f"{live().name}.restoring")
     try:
@@ -88,6 +124,9 @@ def put_back(path: Path, contents: Contents, aside: Path | None) -> None:
         swap(coming, aside)
     finally:
         clear(coming)
+    if aside is not None:
+        with suppress(BackupError, sqlite3.DatabaseError):  # a damaged database is kept as it was
+            leave_out(aside, at=at)
 
 
 def duplicate(path: Path, coming: Path) -> None:

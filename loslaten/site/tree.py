@@ -1,12 +1,15 @@
 """The static files as one tree, named by what is in it."""
 
 import hashlib
+from importlib.util import find_spec
 from pathlib import Path
 
 
-def static_roots(package: Path) -> list[Path]:
-    """Find the static folder of every app in the package."""
-    return sorted(path for path in package.glob("*/static") if path.is_dir())
+def static_roots(package: Path, *others: str | None) -> list[Path]:
+    """Find the static folder of every app in the package, and those of other packages."""
+    ours = sorted(path for path in package.glob("*/static") if path.is_dir())
+    specs = [find_spec(name) for name in others if name]
+    return ours + [Path(spec.origin).parent / "static" for spec in specs if spec and spec.origin]
 
 
 def static_files(roots: list[Path]) -> dict[str, Path]:

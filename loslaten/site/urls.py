@@ -1,13 +1,20 @@
 """One map of everything that can happen in this house."""
 
-from django.urls import URLPattern, URLResolver, include, path, register_converter
+from allauth.account import views as allauth
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter, reverse_lazy
 
+from loslaten.accounts import vault_views as vault
+from loslaten.accounts import views as accounts
+from loslaten.accounts.access import account_required, confirmed, newcomers
+from loslaten.api import views as api
 from loslaten.library import feeds
 from loslaten.library import views as library
 from loslaten.library.desk import desk_urls
-from loslaten.practice import offline
+from loslaten.practice import notes, offline
 from loslaten.practice import views as practice
 from loslaten.site import errors, views, yours
+from loslaten.site.admin import desk
 
 
 class Language:
@@ -49,11 +56,60 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *desk_urls(),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    # accounts: allauth's views where they are ours to use, and no other of its addresses exists
+    path("account/sign-in/", newcomers(allauth.login), name="account_login"),
+    path("account/sign-in/passkey/", accounts.passkey_sign_in, name="passkey_sign_in"),
+    path("account/sign-in/code/", accounts.recover, name="recover"),
+    path("account/sign-up/", newcomers(allauth.signup), name="account_signup"),
+    path("account/sign-out/", account_required(allauth.logout), name="account_logout"),
+    path("account/confirm/", accounts.confirm, name="account_reauthenticate"),
+    path("account/access/", accounts.access, name="access"),
+    path("account/name/", accounts.change_name, name="change_name"),
+    path("account/passphrase/", account_required(allauth.password_change), name="account_change_password"),
+    path("account/passphrase/new/", accounts.new_passphrase, name="new_passphrase"),
+    path(
+        "account/reset/",
+        allauth.PasswordResetView.as_view(extra_context={"mail": settings.MAIL}),
+        name="account_reset_password",
+    ),
+    path("account/reset/sent/", allauth.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^account/reset/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[\w-]+)/$",
+        allauth.PasswordResetFromKeyView.as_view(success_url=reverse_lazy("account_login")),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "account/email/",
+        confirmed(allauth.EmailView.as_view(extra_context={"mail": settings.MAIL})),
+        name="account_email",
+    ),
+    path("account/email/<str:key>/", allauth.confirm_email, name="account_confirm_email"),
+    path("account/passkeys/", accounts.passkey_list, name="passkeys"),
+    path("account/passkeys/add/", accounts.passkey_add, name="passkey_add"),
+    path("account/passkeys/<int:pk>/name/", accounts.passkey_rename, name="passkey_rename"),
+    path("account/passkeys/<int:pk>/remove/", accounts.passkey_remove, name="passkey_remove"),
+    path("account/codes/", accounts.recovery_codes, name="recovery_codes"),
+    path("account/codes/file/", accounts.recovery_file, name="recovery_file"),
+    path("account/browsers/", accounts.browsers, name="browsers"),
+    path("account/browsers/end/", accounts.browsers_end, name="browsers_end"),
+    path("account/browsers/<int:pk>/end/", accounts.browser_end, name="browser_end"),
+    path("vault/", vault.vault_page, name="vault"),
+    path("vault/state.json", vault.state, name="vault_state"),
+    path("vault/notes.json", vault.notes, name="notes_json"),
+    path("vault/agree/", vault.agree, name="vault_agree"),
+    path("vault/slot/", vault.slot, name="vault_slot"),
+    path("vault/anew/", vault.start_anew, name="vault_anew"),
+    path("vault/notes/<uuid:name>/erase/", vault.erase_note, name="erase_note"),
+    path("notes/", vault.notes_page, name="notes"),
+    path("practice/<uuid:pk>/note/", notes.note, name="round_note"),
     path("practice/start/", practice.start, name="start"),
     path("practice/kept/", practice.kept, name="kept"),
     path("practice/keep/", practice.keep, name="keep"),
     path("practice/erase/", practice.erase_all, name="erase_all"),
     path("practice/receive/", offline.receive, name="receive"),
+    path("account/take-along/", api.take_along, name="take_along"),
+    path("account/bring-back/", api.bring_back, name="bring_back"),
+    path("account/erase/", api.erase, name="erase_me"),
     path("practice/<uuid:pk>/strong/", practice.strong, name="strong"),
     path("practice/<uuid:pk>/outward/", practice.outward, name="outward"),
     path("practice/<uuid:pk>/after/", practice.after, name="after"),
@@ -61,7 +117,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("practice/<uuid:pk>/<str:name>/", practice.step, name="step"),
 ]
 
+if settings.ADMIN:
+    urlpatterns.append(path(f"{settings.ADMIN}/", desk.urls))
+
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = errors.too_often
 handler500 = errors.server_error

@@ -109,7 +109,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 def kept_on_device(name: str) -> bool:
     """Leave out what no page without a network needs."""
-    return "/fonts/LICENSE" not in name and not name.startswith(("django_htmx/", "library/"))
+    of_the_shell = not name.startswith(("admin/", "django_htmx/", "library/")) or name.startswith("library/crisis.")
+    return of_the_shell and "/fonts/LICENSE" not in name
 
 
 @cache

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from loslaten.accounts import guests
+from loslaten.accounts import guests, vault
 from loslaten.accounts.consents import QUESTIONS, Question
 from loslaten.accounts.models import Consent, Person
 from loslaten.practice.summary import erased
@@ -25,8 +25,12 @@ def yours(request: HttpRequest) -> HttpResponse:
         return render(request, "site/yours.html")
     agreed = request.user.agreed()
     asked = [(purpose, purpose in agreed) for purpose in Purpose if purpose in QUESTIONS]
-    context = {"rounds": request.user.rounds.exclude(ended_at=None).count(), "asked": asked}
-    return render(request, "site/yours.html", context)
+    return render(request, "site/yours.html", {"asked": asked, **counted(request.user)})
+
+
+def counted(person: Person) -> dict[str, int]:
+    """Count what is here of somebody."""
+    return {"rounds": person.rounds.exclude(ended_at=None).count(), "notes": vault.count_notes(person)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,7 +44,7 @@ def consent(request: HttpRequest, purpose: str) -> HttpResponse:
             "purpose": Purpose(purpose),
             "question": question,
             "stands": request.user.agrees_to(purpose),
-            "rounds": request.user.rounds.exclude(ended_at=None).count(),
+            **counted(request.user),
         }
         return render(request, "site/consent.html", context)
     answer = agree if request.POST.get("go") == "yes" else decline
@@ -67,4 +71,6 @@ def decline(request: HttpRequest, purpose: str, question: Question) -> str:
         guests.keep_no_longer(request, person, at=now())
         return erased(let_go_of_kept(person, at=now()))
     person.withdraw(purpose, at=now())
+    if purpose == Purpose.KEEP_NOTES:
+        return _("Notes are no longer kept. Erased at once: %(n)s.") % {"n": vault.withdraw_notes(person)}
     return _("That has been taken back. It is no longer worked out or shown.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+from django.core.management import get_commands
 from django.db.models import TextChoices
 
 ROOT = Path(__file__).parents[2]
@@ -79,6 +80,22 @@ def test_every_command_and_option_is_documented():
     assert sorted(missing) == []
 
 
+def test_every_address_of_the_api_is_documented():
+    from loslaten.api import views
+    from loslaten.site.urls import urlpatterns
+
+    api = [f"/{each.pattern}" for each in urlpatterns if getattr(each.callback, "__module__", "") == views.__name__]
+    told = set(re.findall(r"^\| `(/[^`]+)`", (ROOT / "docs" / "api.md").read_text("utf-8"), flags=re.MULTILINE))
+    assert told == set(api)
+
+
+def test_every_file_of_the_zip_is_documented():
+    from loslaten.api.zip_file import NAMES
+
+    told = set(re.findall(r"^\| `([\w.]+)` \|", (ROOT / "docs" / "api.md").read_text("utf-8"), flags=re.MULTILINE))
+    assert told == NAMES
+
+
 def test_every_word_a_person_can_choose_is_in_the_words():
     words = pytest.importorskip("loslaten.practice.words", reason="no round can be practised in this tree yet")
     kinds = [kind for kind in vars(words).values() if isinstance(kind, type) and issubclass(kind, TextChoices)]
@@ -110,4 +127,13 @@ def test_continuous_integration_runs_what_the_readme_says():
 def test_every_command_for_the_host_is_one_that_exists():
     told = {word for path in DOCUMENTS for word in re.findall(r"manage\.py ([a-z]+)", path.read_text("utf-8"))}
     assert {"backup", "restore"} <= told
-    assert told <= {path.stem for path in ROOT.glob("loslaten/*/management/commands/*.py")}
+    assert told <= set(get_commands())
+
+
+def test_every_promise_of_safety_is_guarded_by_a_test_that_exists():
+    named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", (ROOT / "SECURITY.md").read_text("utf-8"))
+    assert len(named) > 20
+    missing = [
+        f"{file}::{name}" for file, name in named if f"def {name}(" not in (ROOT / file).read_text(encoding="utf-8")
+    ]
+    assert missing == []

@@ -44,6 +44,9 @@ def start(tmp_path, **wishes):
         ("PORT", "80000"),
         ("ADDRESS", "loslaten.example"),
         ("DEBUG", "yes please"),
+        ("WORK", "sometimes"),
+        ("ADMIN", "../admin"),
+        ("ADMIN", "two words"),
         ("LANGUAGE", "de"),
         ("TIME_ZONE", "Europe/Utopia"),
         ("TIME_ZONE", "Europe"),
@@ -153,3 +156,29 @@ def test_a_refused_database_does_not_show_its_password(wish, tmp_path, value):
 def test_without_a_wish_the_rows_are_kept_in_one_file(wish, tmp_path):
     wish("DATABASE_URL")
     assert environment.database("DATABASE_URL", tmp_path / "loslaten.sqlite3")["NAME"] == tmp_path / "loslaten.sqlite3"
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("smtps://anna:p%40ss@mail.example", ("mail.example", 465, "anna", "p@ss", False, True)),
+        ("smtp://mail.example:2525", ("mail.example", 2525, "", "", True, False)),
+        ("plain://localhost", ("localhost", 25, "", "", False, False)),
+    ],
+)
+def test_who_takes_the_mail_is_read_with_how_to_speak_to_them(wish, value, read):
+    wish("EMAIL_URL", value)
+    assert environment.mail("EMAIL_URL") == read
+
+
+@pytest.mark.parametrize("value", ["mail.example", "http://mail.example", "smtp://", "smtp://anna:geheim@x:five"])
+def test_a_refused_mail_house_does_not_show_its_password(wish, value):
+    wish("EMAIL_URL", value)
+    with pytest.raises(ImproperlyConfigured, match="should look like smtps://") as refused:
+        environment.mail("EMAIL_URL")
+    assert "geheim" not in str(refused.value)
+
+
+def test_without_a_mail_house_no_mail_is_sent(wish):
+    wish("EMAIL_URL")
+    assert environment.mail("EMAIL_URL") is None

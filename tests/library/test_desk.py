@@ -1,12 +1,10 @@
 """Mira is a writer and no programmer: she writes, looks, plans and publishes at the desk, in a real browser."""
 
-import json
 import os
 import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.conftest import ROOT, House
 
@@ -42,7 +40,9 @@ class DeskHouse(House):
         wishes = {"LOSLATEN_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "loslaten.site.settings"}
         command = [sys.executable, "-c", code]
         environment = {**plain, **wishes, **self.environment}
-        return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout.strip()
+        return subprocess.run(
+            command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+        ).stdout.strip()
 
 
 @pytest.fixture(scope="module")

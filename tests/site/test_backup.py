@@ -1,9 +1,11 @@
 """A host makes backups while people practise, and can trust what lies in the folder."""
 
+import gzip
 import stat
 import threading
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 
@@ -61,6 +63,47 @@ def test_people_go_on_practising_and_the_backup_holds_no_half_deed(host, new_hos
     firsts = {key.partition("-")[2] for key in keys if key.startswith("first")}
     assert 0 < len(keys) < at_the_end
     assert {f"{half}-{number}" for half in ("first", "second") for number in firsts} == keys
+
+
+BRAM = [  # a guest of this morning, with a round, a note and a browser, who did not say to keep anything
+    "INSERT INTO accounts_person"
+    " (id, username, password, is_superuser, is_staff, is_active, is_guest, email, date_joined)"
+    " VALUES (77, 'bram-keeps-nothing', '!', false, false, true, true, '', '2026-11-01 08:00+00:00')",
+    "INSERT INTO practice_round (id, person_id, guide_slug, step, started_at, arrived_at, ending, places, felt_little,"
+    " sensations, movement, outcome, signs, next_time) VALUES ('ROUND', 77, 'short', 'notice',"
+    " '2026-11-01 08:00+00:00', '2026-11-01 08:00+00:00', '', '[]', false, '[]', 'brams-movement', '', '[]', '')",
+    "INSERT INTO django_session VALUES ('brams-browser', 'a day long', '2026-11-02 08:00+00:00')",
+]
+
+
+def let_bram_practise(host):
+    number = UUID(int=77)
+    host.sql(*(sentence.replace("ROUND", str(number) if POSTGRES else number.hex) for sentence in BRAM))
+
+
+def unpacked(path):
+    return gzip.decompress(path.read_bytes()) if POSTGRES else path.read_bytes()
+
+
+def test_what_a_guest_did_not_ask_to_keep_is_in_no_page_of_a_copy(host, new_host):
+    let_bram_practise(host)
+    made = host.back_up()
+    assert b"annas-browser" in unpacked(made)
+    for trace in (b"bram-keeps-nothing", b"brams-movement", b"brams-browser"):
+        assert trace not in unpacked(made)
+    assert host.sql("SELECT count(*) FROM practice_round") == [(1,)]
+    other = new_host()
+    assert other.ask("restore", made).returncode == 0
+    assert other.sql("SELECT username FROM accounts_person") == [("anna",)]
+
+
+def test_it_is_not_in_the_database_that_a_restore_kept_aside_either(host):
+    made = host.back_up()
+    let_bram_practise(host)
+    assert host.ask("restore", made, "--replace").returncode == 0
+    [aside] = host.backups.glob("*.replaced.*")
+    assert b"annas-browser" in unpacked(aside)
+    assert b"bram" not in unpacked(aside)
 
 
 def test_a_backup_that_is_killed_halfway_leaves_nothing_that_looks_whole(host):

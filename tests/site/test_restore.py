@@ -6,13 +6,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from loslaten.site.backup_file import BackupError
+from loslaten.site.seal import seal, sealed
 from tests.conftest import House
 from tests.hosts import POSTGRES
 
 pytestmark = pytest.mark.both_databases
 only_sqlite = pytest.mark.skipif(bool(POSTGRES), reason="only SQLite is one file")
-OLDER = "DELETE FROM django_migrations WHERE app = 'sessions'"
+OLDER = "DELETE FROM django_migrations WHERE app = 'mfa'"
 
 
 def refusal(host, *words):
@@ -50,7 +54,7 @@ def test_the_browser_of_a_guest_is_known_on_the_new_machine(host, new_host):
 def test_rows_are_replaced_only_when_that_is_said_and_can_be_had_back(host):
     backup = host.back_up()
     then = host.rows()
-    host.sql("DELETE FROM accounts_consent", "UPDATE accounts_person SET username = 'anna later'")
+    host.sql("UPDATE accounts_person SET username = 'anna later'")
     now = host.rows()
     assert refusal(host, backup).startswith("The database has rows. Give --replace")
     assert host.ask("restore", backup, "--replace").returncode == 0
@@ -59,6 +63,16 @@ def test_rows_are_replaced_only_when_that_is_said_and_can_be_had_back(host):
     assert stat.S_IMODE(aside.stat().st_mode) == 0o600
     assert host.ask("restore", aside, "--replace").returncode == 0
     assert host.rows() == now
+
+
+def test_what_the_house_wrote_down_for_itself_is_nobodys_and_stands_in_no_restores_way(host, new_host):
+    backup = host.back_up()
+    fresh = new_host()
+    fresh.sql("INSERT INTO work_duty (name, due_at, tries) VALUES ('let go', '2026-11-01 08:00+00:00', 0)")
+    assert fresh.ask("restore", backup).returncode == 0
+    strange = new_host()
+    strange.sql("CREATE TABLE of_another_program (words text)", "INSERT INTO of_another_program VALUES ('keep me')")
+    assert strange.ask("restore", backup).returncode == 2
 
 
 def test_a_backup_of_what_was_put_back_can_be_put_back(host, new_host):
@@ -85,9 +99,37 @@ def test_a_backup_that_is_torn_is_refused_wherever_it_is_torn(host, new_host):
     other = new_host()
     content = whole.read_bytes()
     torn = other.data / whole.name
-    for share in (0.3, 0.9, 0.999):
-        torn.write_bytes(content[: int(len(content) * share)])
+    for length in (len(content) * 3 // 10, len(content) * 9 // 10, len(content) - 200, len(content) - 1):
+        torn.write_bytes(content[:length])
         assert refusal(other, torn).startswith(f"{torn.name} is damaged")
+
+
+def test_a_backup_of_which_one_bit_fell_over_is_refused_wherever_it_fell(host, new_host):
+    whole = host.back_up()
+    other = new_host()
+    content = whole.read_bytes()
+    fallen = other.data / whole.name
+    for place in (40, len(content) // 2, len(content) - 150, len(content) - 1):
+        fallen.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        assert refusal(other, fallen).startswith(f"{fallen.name} is damaged")
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_byte_of_a_sealed_file_can_be_lost_or_changed(tmp_path, data):
+    file = tmp_path / "sealed"
+    file.write_bytes(data.draw(st.binary(max_size=300)))
+    seal(file)
+    assert sealed(file)
+    content = file.read_bytes()
+    place = data.draw(st.integers(0, len(content) - 1))
+    changed = content[:place] + bytes([content[place] ^ data.draw(st.integers(1, 255))]) + content[place + 1 :]
+    for damaged in (changed, content[:place], content[:place] + content[place + 1 :]):
+        file.write_bytes(damaged)
+        try:
+            assert not sealed(file)
+        except BackupError:
+            continue
 
 
 @pytest.mark.parametrize("content", [b"", b"dear diary", b"SQLite format 3\0" + bytes(200), b"PGDMP" + bytes(200)])
@@ -117,10 +159,10 @@ def test_a_backup_of_a_newer_release_is_refused_with_what_to_do(host, new_host):
 
 def test_a_backup_of_an_earlier_release_is_brought_up_to_date(host, new_host):
     earlier = new_host()
-    earlier.sql("DROP TABLE django_session", OLDER)
+    earlier.sql("DROP TABLE mfa_authenticator", OLDER)
     assert host.ask("restore", earlier.back_up(), "--replace").returncode == 0
     assert host.ask("migrate", "--check").returncode == 0
-    assert host.sql("SELECT count(*) FROM django_session") == [(0,)]
+    assert host.sql("SELECT count(*) FROM mfa_authenticator") == [(0,)]
     assert host.sql("SELECT count(*) FROM accounts_person") == [(0,)]
 
 
@@ -145,7 +187,7 @@ def test_putting_back_that_is_killed_halfway_leaves_the_rows_that_were_there(hos
     process = host.run(
         f"from django.core.management import call_command as ask; ask('restore', r'{backup}', replace=True)"
     )
-    while not [*host.data.glob("*.restoring"), *host.backups.glob("*.replaced.dump")]:
+    while not [*host.data.glob("*.restoring"), *host.backups.glob("*.replaced.sql.gz")]:
         assert process.poll() is None, "It was put back before it could be killed."
     process.kill()
     process.wait()

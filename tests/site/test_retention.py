@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from loslaten.site.backup_file import Backup, name_for, ours, read_name
-from loslaten.site.retention import OLDEST, due, kept, night
+from loslaten.site.retention import OLDEST, due, kept, next_night, night
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)
@@ -45,6 +45,17 @@ def test_the_hour_that_comes_twice_makes_no_second_backup_and_the_hour_that_is_s
                 names.add(name_for(at, "dump"))
                 made.append(at.astimezone(AMSTERDAM))
         assert [at.hour for at in made[1:]] == [3, 3, 3, 3]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Amsterdam", "Australia/Lord_Howe", "America/St_Johns"])
+def test_the_next_night_is_always_ahead_and_never_two_nights_away(zone):
+    zone = ZoneInfo(zone)
+    for hour in range(400 * 24):
+        at = BEGIN + timedelta(hours=hour, minutes=7)
+        ahead = next_night(at, zone)
+        assert timedelta(0) < ahead - at <= timedelta(hours=25)
+        assert ahead.astimezone(zone).hour == 3
+        assert night(ahead, zone) > night(at, zone)
 
 
 def test_a_host_can_go_back_seven_days_and_four_weeks_on_every_day_of_the_year():

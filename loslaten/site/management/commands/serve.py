@@ -2,6 +2,8 @@
 
 import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 import uvicorn
@@ -33,6 +35,24 @@ class Progress(io.StringIO):
         return len(text)
 
 
+# Any number will do, as long as every process of this house asks for the same.
+MIGRATING = 20_261_123
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let several processes that open at once on PostgreSQL migrate one after the other."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
+
+
 class Command(BaseCommand):
     """Migrate, compile, fill the library once, say the address, serve."""
 
@@ -41,9 +61,10 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         """Open the house."""
         compile_translations()
-        self.migrate()
-        if load_first():
-            self.stdout.write("The library is filled with its first texts")
+        with one_at_a_time():
+            self.migrate()
+            if load_first():
+                self.stdout.write("The library is filled with its first texts")
         connection.close()
         address = settings.ADDRESS.geturl() if settings.ADDRESS else f"http://{settings.HOST}:{settings.PORT}"
         self.stdout.write(f"Loslaten is open at {address}   (data in {settings.DATA}; stop with Ctrl-C)")
@@ -55,6 +76,7 @@ class Command(BaseCommand):
             access_log=False,  # an address with a round in it is nobody's business
             log_level="warning",
             server_header=False,
+            proxy_headers=False,  # who called is read in one place: by allauth, when the settings say who takes calls
             timeout_graceful_shutdown=5,
         )
 

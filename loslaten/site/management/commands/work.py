@@ -5,11 +5,12 @@ import threading
 
 from django.core.management.base import BaseCommand
 
-from loslaten.site.work import work
+from loslaten.site.duties import TASKS
+from loslaten.work.loop import work
 
 
 class Command(BaseCommand):
-    """Sweep every ten minutes until told to stop."""
+    """Do what is due until told to stop; what was begun is finished first."""
 
     help = __doc__
 
@@ -19,4 +20,5 @@ class Command(BaseCommand):
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_: closing.set())
         self.stdout.write("Working. Stop with Ctrl-C.")
-        work(closing)
+        self.stdout.flush()
+        work(TASKS, closing)

@@ -102,6 +102,17 @@ document.addEventListener("submit", ({ target }) => {
   const path = target instanceof HTMLFormElement ? new URL(target.action).pathname : "";
   if (path.startsWith("/practice/") && path.endsWith("/erase/")) drafts.clear(path.replace(/erase\/$/, ""));
   if (path === "/practice/erase/") names(ROUND).forEach(remove);
+  if (path === "/account/sign-out/") names("").forEach(remove); // whoever uses this device next finds nothing
+});
+// Who signs out or erases means the key of their notes as well; it goes before the page does.
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (event.defaultPrevented || !(form instanceof HTMLFormElement) || !("forgetKeys" in form.dataset)) return;
+  event.preventDefault();
+  delete form.dataset.forgetKeys;
+  const ring = import("../accounts/key-ring.js").then(({ forgetKeys }) => forgetKeys());
+  const patience = new Promise((resolve) => setTimeout(resolve, 2000));
+  void Promise.race([ring, patience]).catch(() => {}).then(() => form.requestSubmit(submitter));
 });
 // Nobody fetches the outbox who has nothing in it; the page for the round without a network sends by itself.
 if (names(ROUND).length && !document.querySelector("offline-round")) {

@@ -1,0 +1,66 @@
+"""The account as it is described to who takes it along: it tells, and does not come back in anywhere."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+
+from loslaten.accounts.models import Person
+
+# What of a person is not in the parcel, and why; a test finds a field that is in neither.
+LEFT_OUT = {
+    "accounts.Person.id": "a number of this house, which means nothing elsewhere",
+    "accounts.Person.password": "it locks this account; a copy could only help somebody guess it",
+    "accounts.Person.is_active": "what the host says of the account, and no act of the person",
+    "accounts.Person.is_staff": "what the host says of the account",
+    "accounts.Person.is_superuser": "what the host says of the account",
+    "accounts.Person_groups": "what the host says of the account",
+    "accounts.Person_user_permissions": "what the host says of the account",
+    "accounts.Consent.id": "a number of this house",
+    "accounts.Consent.person": "it is the person whose parcel this is",
+    "accounts.Vault.id": "a number of this house",
+    "accounts.Vault.person": "it is the person whose parcel this is",
+    "accounts.Slot.id": "a number of this house",
+    "accounts.Slot.vault": "it stands inside the vault",
+    "practice.Round.id": "a key of this house; each round gets a new one where it comes back",
+    "practice.Round.person": "it is the person whose parcel this is",
+    "practice.RoundNote.id": "a number of this house",
+    "practice.RoundNote.person": "it is the person whose parcel this is",
+    "account.EmailAddress.id": "a number of this house",
+    "account.EmailAddress.user": "it is the person whose parcel this is",
+    "account.EmailConfirmation": "a key that opens this account until it is used, and nothing of the person",
+    "mfa.Authenticator.id": "a number of this house",
+    "mfa.Authenticator.user": "it is the person whose parcel this is",
+    "mfa.Authenticator.data": "only the name of a passkey is there; what makes it work cannot move",
+    "usersessions.UserSession.id": "a number of this house",
+    "usersessions.UserSession.user": "it is the person whose parcel this is",
+    "usersessions.UserSession.session_key": "it opens this account in that browser",
+    "usersessions.UserSession.data": "it is empty: nothing here writes to it",
+}
+
+
+def describe(person: Person) -> dict[str, Any]:
+    """Tell what this house knows of the account, without anything that opens it."""
+    return {
+        "name": None if person.is_guest else person.username,
+        "guest": person.is_guest,
+        "joined_at": person.date_joined,
+        "last_signed_in_at": person.last_login,
+        "email": person.email,
+        "email_addresses": list(
+            EmailAddress.objects.filter(user=person).order_by("email").values("email", "verified", "primary")
+        ),
+        "ways_in": [way_in(each) for each in Authenticator.objects.filter(user=person).order_by("created_at", "pk")],
+        "browsers": list(
+            UserSession.objects.filter(user=person)
+            .order_by("created_at", "pk")
+            .values("created_at", "last_seen_at", "ip", "user_agent")
+        ),
+    }
+
+
+def way_in(each: Authenticator) -> dict[str, Any]:
+    """Name a passkey or the recovery codes; what makes them work cannot move, and stays."""
+    name = each.data.get("name", "") if each.type == Authenticator.Type.WEBAUTHN else ""
+    return {"kind": each.type, "name": name, "made_at": each.created_at, "last_used_at": each.last_used_at}

@@ -1,0 +1,207 @@
+"""Bringing back: a zip that was taken along comes into an empty account, altogether or not at all."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import IO, Any, NamedTuple
+from uuid import uuid4
+from zipfile import ZipFile
+
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import AutoField, Field, Model
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from loslaten.accounts.consents import QUESTIONS
+from loslaten.accounts.models import Consent, Person, Slot, Vault
+from loslaten.api import zip_file
+from loslaten.api.shapes import NOTE, PERSON, ROUND, VERSION, Shape, unfold
+from loslaten.api.zip_file import refuse, wrong
+from loslaten.practice.models import Round, RoundNote
+
+DAY = timedelta(days=1)
+AT_ONCE = 500
+ROUNDS, NOTES = "rounds.jsonl", "notes.jsonl"
+Fields = dict[str, Any]
+
+
+class Brought(NamedTuple):
+    """What came back."""
+
+    rounds: int
+    notes: int
+    vault: bool
+
+
+class Parcel(NamedTuple):
+    """A zip that was looked at from the first to the last line, and what its person.json says."""
+
+    zip: ZipFile
+    person: Fields
+    at: datetime
+
+
+def look(file: IO[bytes], *, at: datetime) -> Parcel:
+    """Read everything once and store nothing: whatever is wrong is told before the database hears of it."""
+    opened = zip_file.open_zip(file)
+    said = zip_file.person(opened)
+    check_version(said)
+    zip_file.look(opened)
+    person = one(PERSON, said, "person.json", 1, at=at)
+    check_consents(person["consents"])
+    check_vault(person["vault"])
+    parcel = Parcel(opened, person, at)
+    counted = [0, 0]
+    for _line, row, note in walk(parcel):
+        check_round(row, _line)
+        counted[0] += 1
+        counted[1] += note is not None
+    for name, count in zip(("rounds", "notes"), counted, strict=True):
+        if person[name] != count:
+            refuse(_("%(file)s is not whole: person.json speaks of %(said)s lines, and there are %(count)s.")
+                   % {"file": f"{name}.jsonl", "said": person[name], "count": count})  # fmt: skip
+    if person["notes"] and not person["vault"]:
+        refuse(_("The zip holds notes, and not the key that belongs to them."))
+    return parcel
+
+
+def check_version(said: object) -> None:
+    """Recognise a parcel of a newer house by its number, whatever else it holds."""
+    version = said.get("version") if isinstance(said, dict) else None
+    if type(version) is int and version > VERSION:
+        refuse(_("This was made by a newer Loslaten: version %(theirs)s. This house reads version %(ours)s.")
+               % {"theirs": min(version, 10**9), "ours": VERSION})  # fmt: skip
+
+
+def one(shape: Shape, value: object, file: str, line: int, *, at: datetime) -> Fields:
+    """Read one thing of a shape, or say where it is wrong."""
+    try:
+        row = unfold(shape, value)
+    except ValueError as error:
+        wrong(file, line, error)
+    if later := [name for name, moment in row.items() if isinstance(moment, datetime) and moment > at + DAY]:
+        wrong(file, line, _("%(name)s lies in the future") % {"name": later[0]})
+    return row
+
+
+def walk(parcel: Parcel) -> Iterator[tuple[int, Fields, Fields | None]]:
+    """Walk through the rounds, each with its note: notes stand in the order of their rounds."""
+    notes = rows(parcel, NOTES, NOTE)
+    for line, row in rows(parcel, ROUNDS, ROUND):
+        name = row.pop("note")
+        yield line, row, None if name is None else note_named(name, notes, line)
+    for line, _row in notes:
+        wrong(NOTES, line, _("belongs to no practice, or stands out of order"))
+
+
+def rows(parcel: Parcel, file: str, shape: Shape) -> Iterator[tuple[int, Fields]]:
+    """Read the lines of a file as things of a shape."""
+    for line, value in zip_file.lines(parcel.zip, file):
+        yield line, one(shape, value, file, line, at=parcel.at)
+
+
+def note_named(name: object, notes: Iterator[tuple[int, Fields]], line: int) -> Fields:
+    """Take the next note, which must be the one this round names."""
+    _line, note = next(notes, (0, None))
+    if note is None or note["name"] != name:
+        wrong(ROUNDS, line, _("names a note that is not at its place in notes.jsonl"))
+    return note
+
+
+def check_round(row: Mapping[str, Any], line: int) -> None:
+    """Keep the promises that the database keeps too, so that they can be told in words."""
+    if row["ended_at"] is not None and row["ended_at"] < row["started_at"]:
+        wrong(ROUNDS, line, _("ended_at lies before started_at"))
+    if (row["ended_at"] is None) != (row["ending"] == ""):
+        wrong(ROUNDS, line, _("ended_at and ending do not fit together"))
+
+
+def check_consents(consents: list[Fields]) -> None:
+    """Accept one standing answer for each purpose."""
+    standing = [each["purpose"] for each in consents if each["withdrawn_at"] is None]
+    if len(set(standing)) < len(standing):
+        wrong("person.json", 1, _("consents has the same standing answer twice"))
+
+
+def check_vault(vault: Fields | None) -> None:
+    """Accept one slot of each kind."""
+    kinds = [slot["kind"] for slot in vault["slots"]] if vault else []
+    if len(set(kinds)) < len(kinds):
+        wrong("person.json", 1, _("vault has two slots of the same kind"))
+
+
+def in_the_way(person: Person) -> str:
+    """Say what of an account would have to go first; nothing when it is empty."""
+    rounds, notes = person.rounds.count(), RoundNote.objects.filter(person=person).count()
+    found = [
+        ngettext("%(n)s practice", "%(n)s practices", rounds) % {"n": rounds} if rounds else "",
+        ngettext("%(n)s note", "%(n)s notes", notes) % {"n": notes} if notes else "",
+        _("a key to notes") if Vault.objects.filter(person=person).exists() else "",
+    ]
+    return ", ".join(filter(None, found))
+
+
+def put(parcel: Parcel, person: Person) -> Brought:
+    """Store everything; whoever calls this does so in one transaction, so that it is all or nothing."""
+    Person.objects.select_for_update().get(pk=person.pk)  # two at once: the second finds the account full
+    if found := in_the_way(person):
+        refuse(_("This account is not empty: %(found)s.") % {"found": found})
+    remember_consents(parcel, person)
+    remember_vault(parcel.person["vault"], person)
+    walked = walk(parcel)
+    while some := list(islice(walked, AT_ONCE)):
+        put_some(some, person)
+    return Brought(parcel.person["rounds"], parcel.person["notes"], parcel.person["vault"] is not None)
+
+
+def put_some(some: list[tuple[int, Fields, Fields | None]], person: Person) -> None:
+    """Store some rounds with their notes, under new keys: nobody else's can be touched."""
+    rounds = [{**fields, "id": uuid4(), "person_id": person.pk} for _line, fields, _note in some]
+    pairs = zip(rounds, some, strict=True)
+    notes = [{**note, "round_id": row["id"], "person_id": person.pk} for row, (_l, _f, note) in pairs if note]
+    try:
+        with transaction.atomic():
+            insert(Round, rounds)
+            insert(RoundNote, notes)
+    except IntegrityError:
+        span = f"{some[0][0]}–{some[-1][0]}"
+        refuse(_("%(file)s, lines %(span)s: the same practice or note stands there twice.")
+               % {"file": ROUNDS, "span": span})  # fmt: skip
+
+
+def insert(model: type[Model], rows: list[Fields]) -> None:
+    """Store rows in one go: far quicker than `bulk_create`, and on SQLite everybody who writes waits for it."""
+    database = connections[DEFAULT_DB_ALIAS]  # the connection itself: asking for it a million times takes a while
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
+    columns = ", ".join(database.ops.quote_name(str(field.column)) for field in fields)
+    table, gaps = database.ops.quote_name(model._meta.db_table), ", ".join(["%s"] * len(fields))
+    values = [[stored(field, row[field.attname], database) for field in fields] for row in rows]
+    with database.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({gaps})", values)  # noqa: S608 - names of our own
+
+
+def stored(field: "Field[Any, Any]", value: object, database: BaseDatabaseWrapper) -> Any:  # noqa: ANN401 - as it takes it
+    """Write a value as this database keeps it; most are as they are."""
+    plain = value is None or isinstance(value, str | int | float)
+    return value if plain else field.get_db_prep_save(value, database)
+
+
+def remember_consents(parcel: Parcel, person: Person) -> None:
+    """Bring back the answers; what was answered in this account counts more than what was answered before."""
+    answered = set(person.consents.values_list("purpose", flat=True))
+    coming = [each for each in parcel.person["consents"] if each["withdrawn_at"] or each["purpose"] not in answered]
+    Consent.objects.bulk_create(Consent(person=person, **each) for each in coming)
+    # Who brings practices or notes back wants them kept; otherwise they would be swept within the hour.
+    for name, purpose in (("rounds", Consent.Purpose.KEEP_ROUNDS), ("notes", Consent.Purpose.KEEP_NOTES)):
+        if parcel.person[name]:
+            person.agree(purpose, wording=QUESTIONS[purpose].wording, at=parcel.at)
+
+
+def remember_vault(vault: Fields | None, person: Person) -> None:
+    """Bring back the locked key to the notes."""
+    if vault is None:
+        return
+    slots = vault.pop("slots")
+    made = Vault.objects.create(person=person, **vault)
+    Slot.objects.bulk_create(Slot(vault=made, **slot) for slot in slots)

@@ -1,0 +1,55 @@
+"""What the house does by itself, and when. What is due is done once, however many workers there are."""
+
+import logging
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from loslaten.accounts.forget import forget
+from loslaten.library.missed import forget_missed
+from loslaten.library.schedule import publish_due
+from loslaten.practice.sweep import sweep
+from loslaten.site.backup import nightly, throw_away, zone
+from loslaten.site.backup_file import BackupError, MissingToolError
+from loslaten.site.retention import next_night
+from loslaten.work.loop import Task, Tasks, TryAgainError, every
+
+log = logging.getLogger("loslaten.work")
+
+
+def let_go(at: datetime) -> None:
+    """Let go of what nobody asked to keep, and of the backups that had their time."""
+    swept = sweep(at=at)
+    if any(swept):
+        log.info("Let go of %s rounds, %s guests and %s sessions", *swept)
+    throw_away(at=at)
+
+
+def publish(at: datetime) -> None:
+    """Let appear what a writer planned, and forget words that were missed once and not again."""
+    appeared, went = publish_due(at=at)
+    if appeared or went:
+        log.info("Published %s texts and took %s back", appeared, went)
+    forget_missed(on=localdate(at))
+
+
+def back_up(at: datetime) -> None:
+    """Make this night's backup; whatever stands in its way is told, in words that hold nothing of anybody."""
+    try:
+        made = nightly(at=at)
+    except MissingToolError as missing:
+        log.error("No backup was made this night: %s", missing)
+    except BackupError as refused:
+        log.error("No backup was made, and it will be tried again: %s", refused)
+        raise TryAgainError from refused
+    else:
+        if made:
+            log.info("Made the backup %s", made.path.name)
+
+
+TASKS: Tasks = {
+    "let go": Task(let_go, every(minutes=10)),
+    "forget": Task(lambda at: forget(at=at), every(hours=1)),
+    "publish": Task(publish, every(minutes=1)),
+    "back up": Task(back_up, lambda at: next_night(at, zone())),
+}

@@ -1,0 +1,124 @@
+"""Anna with everything a person can have here, and the zip in her hands."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+DAY = timedelta(days=1)
+MORNING = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
+BOX = "v1.c2VhbGVkLXdvcmRzLW9ubHktYW5uYS1jYW4tcmVhZA=="
+
+
+def unzip(whole: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(whole)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def zipped(files: dict[str, bytes], **options: object) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as opened:
+        for name, content in files.items():
+            opened.writestr(name, content, **options)
+    return held.getvalue()
+
+
+def taken(browser) -> bytes:
+    answer = browser.post("/account/take-along/")
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "application/zip"
+    return b"".join(answer.streaming_content)
+
+
+def brought(browser, whole: bytes):
+    file = io.BytesIO(whole)
+    file.name = "loslaten.zip"
+    return browser.post("/account/bring-back/", {"zip": file})
+
+
+def told(files: dict[str, bytes], **changes: object) -> dict[str, bytes]:
+    """Change what person.json says."""
+    return {**files, "person.json": json.dumps({**json.loads(files["person.json"]), **changes}).encode()}
+
+
+def same(one: dict[str, bytes], other: dict[str, bytes]) -> bool:
+    """Compare two parcels but for the moment they were taken, and the account they tell of."""
+
+    def plain(files: dict[str, bytes]) -> dict[str, object]:
+        person = {**json.loads(files["person.json"]), "taken_at": ""}
+        return {name: files[name] for name in ("rounds.jsonl", "notes.jsonl", "rounds.csv")} | {"person": person}
+
+    return plain(one) == plain(other)
+
+
+def practise(person, *, at: datetime = MORNING, note: UUID | None = None, **more: object):
+    from loslaten.practice.models import Round, RoundNote
+
+    what = {
+        "guide_slug": "full", "step": "look_back", "ended_at": at, "ending": "finished", "places": ["jaw", "belly"],
+        "sensations": ["tight"], "tension_before": 7, "tension_after": 4, "movement": "drop_jaw", "outcome": "softer",
+    }  # fmt: skip
+    row = Round.objects.create(person=person, started_at=at, arrived_at=at, **{**what, **more})
+    if note:
+        RoundNote.objects.create(person=person, round=row, name=note, box=BOX, written_at=at, changed_at=at)
+    return row
+
+
+@pytest.fixture
+def person_of() -> Callable[..., object]:
+    """Find who a browser belongs to."""
+    from loslaten.accounts.models import Person
+
+    def find(browser):
+        return Person.objects.get(pk=browser.session["_auth_user_id"])
+
+    return find
+
+
+@pytest.fixture
+def annas_account(anna):
+    """Give Anna an account with rounds, a note, a vault, an address, a passkey and two browsers."""
+    from allauth.account.models import EmailAddress
+    from allauth.mfa.models import Authenticator
+    from django.test import Client
+
+    from loslaten.accounts.models import Person, Slot, Vault
+
+    person = Person.objects.create_user("anna-de-wit", "anna@elsewhere.example", "een lange rustige zin")
+    for purpose in ("keep_rounds", "keep_notes"):
+        person.agree(purpose, wording="2026-11", at=MORNING)
+    person.agree("insight", wording="2026-11", at=MORNING)
+    person.withdraw("insight", at=MORNING)
+    vault = Vault.objects.create(person=person, version=1, check_box="v1.Y2hlY2s=", made_at=MORNING)
+    for kind in ("words", "passphrase"):
+        Slot.objects.create(vault=vault, kind=kind, salt="c2FsdA==", iterations=600_000, box="v1.a2V5", made_at=MORNING)
+    practise(person, at=MORNING - DAY, note=uuid4())
+    practise(
+        person,
+        at=MORNING - 2 * DAY,
+        offline_key=uuid4(),
+        breath_rate=5.5,
+        own_breath_rate=11.0,
+        signs=["sigh"],
+        next_time="allow",
+    )
+    practise(
+        person,
+        at=MORNING - 3 * DAY,
+        ended_at=None,
+        ending="",
+        step="breathe",
+        places=[],
+        felt_little=True,
+        tension_after=None,
+    )
+    EmailAddress.objects.create(user=person, email="anna@elsewhere.example", verified=True, primary=True)
+    Authenticator.objects.create(user=person, type="webauthn", data={"name": "Annas telefoon", "credential": {}})
+    Authenticator.objects.create(user=person, type="recovery_codes", data={"seed": "seed-of-anna"})
+    for browser in (anna, Client()):
+        browser.force_login(person)
+    return person

@@ -1,0 +1,193 @@
+"""Anna takes everything along, and brings it back somewhere else: nothing is lost, and nothing is added."""
+
+import io
+import json
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.utils.timezone import now
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from loslaten.accounts.models import Consent, Person, Slot, Vault
+from loslaten.api import bring_back
+from loslaten.api.take_along import parcel
+from loslaten.practice.models import Round, RoundNote
+from loslaten.practice.movements import MOVEMENTS
+from loslaten.practice.sweep import sweep
+from loslaten.practice.words import Ending, NextTime, Outcome, Place, Sensation, Sign, Step
+from tests.api.conftest import BOX, brought, practise, same, taken, unzip, zipped
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+STATE = [Round, RoundNote, Consent, Vault, Slot]
+
+
+def test_anna_brings_everything_back_in_a_new_account_elsewhere(anna, bram, annas_account, person_of):
+    first = unzip(taken(anna))
+    Person.objects.all().delete()
+    answer = brought(bram, zipped(first))
+    assert answer.status_code == 200
+    assert "3 oefeningen kwamen terug." in answer.content.decode()
+    assert same(first, unzip(taken(bram)))
+    assert person_of(bram).is_guest
+
+
+def test_the_zip_itself_comes_back_as_it_was_given(anna, bram, annas_account):
+    whole = taken(anna)
+    assert brought(bram, whole).status_code == 200
+    assert Round.objects.count() == 6
+    assert Round.objects.filter(note__box=BOX).count() == 2
+
+
+def test_what_comes_back_has_keys_of_its_own_and_touches_nobody_elses(anna, bram, annas_account, person_of):
+    before = {str(row.pk) for row in annas_account.rounds.all()}
+    brought(bram, taken(anna))
+    assert before.isdisjoint({str(row.pk) for row in person_of(bram).rounds.all()})
+    assert annas_account.rounds.count() == 3
+
+
+def test_what_comes_back_to_a_guest_is_not_swept_away(anna, bram, annas_account, person_of):
+    brought(bram, taken(anna))
+    sweep(at=now() + timedelta(days=100))
+    assert person_of(bram).rounds.count() == 3
+
+
+def test_a_guests_round_that_nobody_said_to_keep_is_kept_when_it_is_brought_back(anna, bram, begin, person_of):
+    begin(anna)
+    brought(bram, taken(anna))
+    assert person_of(bram).agrees_to("keep_rounds")
+
+
+def test_what_bram_answered_in_his_own_account_stays_as_he_answered(anna, bram, annas_account, begin, person_of):
+    begin(bram)
+    person = person_of(bram)
+    person.agree("keep_notes", wording="own", at=now())
+    person.rounds.all().delete()
+    brought(bram, taken(anna))
+    assert person.consents.get(purpose="keep_notes").wording == "own"
+    assert person.consents.filter(purpose="insight").exclude(withdrawn_at=None).exists()
+
+
+@pytest.mark.parametrize("kind", ["round", "vault"])
+def test_an_account_that_is_not_empty_says_what_is_in_the_way(anna, bram, annas_account, begin, person_of, kind):
+    begin(bram)
+    if kind == "vault":
+        Vault.objects.create(person=person_of(bram), version=1, check_box="x", made_at=now())
+        person_of(bram).rounds.all().delete()
+    word = "1 oefening" if kind == "round" else "een sleutel voor notities"
+    assert word in bram.get("/account/bring-back/").content.decode()
+    answer = brought(bram, taken(anna))
+    assert answer.status_code == 422
+    assert f"Dit account is niet leeg: {word}." in answer.content.decode()
+
+
+def test_a_round_that_was_open_can_be_gone_on_with_where_it_came_back(anna, bram, annas_account, person_of):
+    brought(bram, taken(anna))
+    still_open = person_of(bram).rounds.get(ended_at=None)
+    assert bram.get(f"/practice/{still_open.pk}/breathe/").status_code == 200
+
+
+moments = st.integers(0, 600 * 86_400_000_000).map(
+    lambda us: datetime(2025, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)
+)
+few = st.sampled_from([datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, 0, 0, 0, 1, tzinfo=UTC)])
+tensions = st.none() | st.integers(0, 10)
+rates = st.none() | st.floats(2, 40)
+
+
+def some(words):
+    return st.lists(st.sampled_from(words.values), unique=True, max_size=4)
+
+
+@st.composite
+def practised(draw):
+    """Invent a round as the database would take it; few moments, so that many begin at the same one."""
+    began = draw(few | moments)
+    ended = draw(st.none() | st.timedeltas(timedelta(0), timedelta(hours=2)).map(lambda lasted: began + lasted))
+    return {
+        "guide_slug": draw(st.sampled_from(["short", "full", "kind-hand"])),
+        "step": draw(st.sampled_from(Step.values)),
+        "started_at": began,
+        "arrived_at": draw(few | moments),
+        "ended_at": ended,
+        "ending": draw(st.sampled_from(Ending.values)) if ended else "",
+        "offline_key": draw(st.none() | st.uuids()),
+        "places": draw(some(Place)),
+        "felt_little": draw(st.booleans()),
+        "sensations": draw(some(Sensation)),
+        "tension_before": draw(tensions),
+        "breath_rate": draw(rates),
+        "own_breath_rate": draw(rates),
+        "movement": draw(st.sampled_from(["", "still", "a-new-one", *(each.code for each in MOVEMENTS)])),
+        "tension_after": draw(tensions),
+        "outcome": draw(st.sampled_from(["", *Outcome.values])),
+        "signs": draw(some(Sign)),
+        "next_time": draw(st.sampled_from(["", *NextTime.values])),
+    }
+
+
+boxes = st.text("abcXYZ019+/=._-{}\":, <>&'", min_size=1, max_size=60)
+notes = st.none() | st.tuples(st.uuids(), boxes, moments, moments)
+once = (lambda made: made[0]["offline_key"] or object(), lambda made: made[1][0] if made[1] else object())
+people = st.fixed_dictionaries(
+    {
+        "rounds": st.lists(st.tuples(practised(), notes), max_size=8, unique_by=once),
+        "withdrawn": st.lists(st.tuples(st.sampled_from(Consent.Purpose.values), moments, moments), max_size=4),
+        "standing": st.sets(st.sampled_from(Consent.Purpose.values)),
+        "slots": st.sets(st.sampled_from(Slot.Kind.values)),
+        "at": moments,
+        "box": boxes,
+    }
+)
+
+
+def invent(life) -> Person:
+    person = Person.objects.create(username=f"guest-{UUID(int=Person.objects.count())}", is_guest=True)
+    # What is here after a day is what somebody said to keep.
+    for purpose in life["standing"] | {"keep_rounds", "keep_notes"}:
+        person.agree(purpose, wording="2026-11", at=life["at"])
+    for purpose, given_at, withdrawn_at in life["withdrawn"]:
+        Consent.objects.create(
+            person=person, purpose=purpose, wording="old", given_at=given_at, withdrawn_at=withdrawn_at
+        )
+    vault = Vault.objects.create(person=person, version=1, check_box=life["box"], made_at=life["at"])
+    for kind in life["slots"]:
+        Slot.objects.create(vault=vault, kind=kind, salt="s", iterations=1, box=life["box"], made_at=life["at"])
+    for fields, note in life["rounds"]:
+        row = Round.objects.create(person=person, **fields)
+        if note:
+            name, box, written, changed = note
+            RoundNote.objects.create(
+                person=person, round=row, name=name, box=box, written_at=written, changed_at=changed
+            )
+    return person
+
+
+@given(people)
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+def test_whoever_takes_along_and_brings_back_has_the_same_again(db, tmp_path, life):
+    at = now()
+    person = invent(life)
+    first = b"".join(parcel(person, at=at, language="nl"))
+    person.delete()
+    other = Person.objects.create(username="other", is_guest=True)
+    bring_back.put(bring_back.look(io.BytesIO(first), at=at), other)
+    second = b"".join(parcel(other, at=at, language="nl"))
+    account = {"account.json": b""}
+    assert {**unzip(first), **account} == {**unzip(second), **account}
+    other.delete()
+
+
+def test_every_line_of_a_parcel_is_json_and_says_its_version(anna, annas_account):
+    files = unzip(taken(anna))
+    person = json.loads(files["person.json"])
+    assert (person["version"], person["rounds"], person["notes"]) == (1, 3, 1)
+    rounds = [json.loads(line) for line in files["rounds.jsonl"].splitlines()]
+    assert [row["step"] for row in rounds].count("breathe") == 1
+    [note] = [json.loads(line) for line in files["notes.jsonl"].splitlines()]
+    assert [row["note"] for row in rounds].count(note["name"]) == 1
+    practise(annas_account)
+    assert len(unzip(taken(anna))["rounds.jsonl"].splitlines()) == 4
