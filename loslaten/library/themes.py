@@ -1,6 +1,6 @@
 """The themes and the thesaurus, read from the files in content/."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -52,10 +52,21 @@ def read(folder: Path = CONTENT) -> Thesaurus:
     words = _mapping(folder / "thesaurus.yaml")
     rows = _mapping(folder / "themes.yaml").get("themes")
     try:
-        themes = tuple(_theme(row, words.get(row["id"], {})) for row in rows or ())
+        return together(rows or (), words)
     except (KeyError, TypeError) as wrong:
         message = f"{folder / 'themes.yaml'}: a theme misses {wrong}"
         raise ValueError(message) from wrong
+
+
+def extra_words(folder: Path = CONTENT) -> dict[str, Any]:
+    """Read what thesaurus.yaml adds to the words of the themes; nothing where there is no such file."""
+    path = folder / "thesaurus.yaml"
+    return _mapping(path) if path.exists() else {}
+
+
+def together(rows: Iterable[dict[str, Any]], words: dict[str, Any]) -> Thesaurus:
+    """Put rows of themes and the words of the thesaurus together."""
+    themes = tuple(_theme(row, words.get(row["id"], {})) for row in rows)
     elsewhere = words.get("elsewhere", {})
     return Thesaurus(themes, tuple(word for language in LANGUAGES for word in elsewhere.get(language, ())))
 

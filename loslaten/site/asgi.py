@@ -23,6 +23,7 @@ pages = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - Django must be set up first
 
+from loslaten.library.desk import desk_files  # noqa: E402 - idem
 from loslaten.site.duties import TASKS  # noqa: E402 - idem
 from loslaten.site.headers import Careful  # noqa: E402 - idem
 from loslaten.work.loop import work  # noqa: E402 - idem
@@ -50,7 +51,7 @@ class Immutable(StaticFiles):
 def files() -> Immutable:
     """Serve the static tree of every room."""
     tree = Immutable()
-    tree.all_directories = list(settings.STATIC_ROOTS)
+    tree.all_directories = [*settings.STATIC_ROOTS, *desk_files()]
     return tree
 
 

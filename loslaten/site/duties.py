@@ -3,7 +3,11 @@
 import logging
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from loslaten.accounts.forget import forget
+from loslaten.library.missed import forget_missed
+from loslaten.library.schedule import publish_due
 from loslaten.practice.sweep import sweep
 from loslaten.site.backup import nightly, throw_away, zone
 from loslaten.site.backup_file import BackupError, MissingToolError
@@ -21,6 +25,14 @@ def let_go(at: datetime) -> None:
     throw_away(at=at)
 
 
+def publish(at: datetime) -> None:
+    """Let appear what a writer planned, and forget words that were missed once and not again."""
+    appeared, went = publish_due(at=at)
+    if appeared or went:
+        log.info("Published %s texts and took %s back", appeared, went)
+    forget_missed(on=localdate(at))
+
+
 def back_up(at: datetime) -> None:
     """Make this night's backup; whatever stands in its way is told, in words that hold nothing of anybody."""
     try:
@@ -35,9 +47,9 @@ def back_up(at: datetime) -> None:
             log.info("Made the backup %s", made.path.name)
 
 
-# The library's "publish" gets its line here.
 TASKS: Tasks = {
     "let go": Task(let_go, every(minutes=10)),
     "forget": Task(lambda at: forget(at=at), every(hours=1)),
+    "publish": Task(publish, every(minutes=1)),
     "back up": Task(back_up, lambda at: next_night(at, zone())),
 }

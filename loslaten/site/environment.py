@@ -10,6 +10,8 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+TAKEN = {"account", "demo", "help", "library", "offline", "practice", "privacy", "settings", "static"}
+
 
 def text(name: str, default: str = "") -> str:
     """Read a line of text."""
@@ -76,6 +78,18 @@ def split(value: str, schemes: set[str]) -> SplitResult | None:
         return parts if parts.scheme in schemes and parts.port != 0 else None
     except ValueError:
         return None
+
+
+def segment(name: str) -> str:
+    """Read one part of an address, such as ``bureau``; nothing when it is not set."""
+    value = text(name).strip("/")
+    if value and not (value.isascii() and value.replace("-", "").isalnum() and value.islower()):
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should be one word in small letters like bureau, not {value!r}.")
+    if value in TAKEN:
+        raise ImproperlyConfigured(
+            f"LOSLATEN_{name} should be a word that is free, and {value!r} is a page of the house."
+        )
+    return value
 
 
 class MailHouse(NamedTuple):

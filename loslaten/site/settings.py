@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import django_htmx
 from django.utils.translation import gettext_lazy as _
 
 from loslaten.site import environment
@@ -134,6 +135,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "loslaten.work",
     "loslaten.accounts",
+    "loslaten.library",
     "loslaten.practice",
     "loslaten.api",
     "loslaten.site",
@@ -142,6 +144,16 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "django_htmx",
+    # the writer's desk: only loslaten/library knows it, and its pages open only where LOSLATEN_DESK says so
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",  # the desk does not draw itself without these two; nobody is given leave to use them
+    "wagtail.images",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -184,7 +196,8 @@ LOCALE_PATHS = [PACKAGE / "site" / "locale"]
 USE_TZ = True
 
 # Every file under one prefix that changes when any file changes, so a browser may keep them for ever.
-STATIC_ROOTS = static_roots(PACKAGE, "django.contrib.admin" if ADMIN else None)
+HTMX = Path(django_htmx.__file__).parent / "static"
+STATIC_ROOTS = [*static_roots(PACKAGE, "django.contrib.admin" if ADMIN else None), HTMX]
 STATIC_HASH = tree_hash(STATIC_ROOTS)
 STATIC_URL = f"/static/{STATIC_HASH}/"
 
@@ -196,5 +209,20 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}},  # an address that leads nowhere is nobody's failure
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # an address that leads nowhere is nobody's failure
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},  # what a writer does stands in the desk's own history, not here
+    },
 }
+
+# --- the writer's desk ---------------------------------------------------------------------------
+DESK = environment.segment("DESK")
+WAGTAILADMIN_LOGIN_URL = "/account/sign-in/"
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nothing asks another server, the desk neither
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_SITE_NAME = "Loslaten"
+WAGTAILADMIN_BASE_URL = f"http://{HOST}:{PORT}" if ADDRESS is None else ADDRESS.geturl()

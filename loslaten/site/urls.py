@@ -2,16 +2,29 @@
 
 from allauth.account import views as allauth
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path, re_path, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter, reverse_lazy
 
 from loslaten.accounts import vault_views as vault
 from loslaten.accounts import views as accounts
 from loslaten.accounts.access import account_required, confirmed, newcomers
 from loslaten.api import views as api
+from loslaten.library import feeds
+from loslaten.library import views as library
+from loslaten.library.desk import desk_urls
 from loslaten.practice import notes, offline
 from loslaten.practice import views as practice
 from loslaten.site import errors, views, yours
 from loslaten.site.admin import desk
+
+
+class Language:
+    """One of the two languages, in an address."""
+
+    regex = "nl|en"
+    to_python = to_url = staticmethod(str)
+
+
+register_converter(Language, "language")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -26,6 +39,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/", views.demo, name="demo"),
     path("account/", yours.yours, name="yours"),
     path("account/consent/<slug:purpose>/", yours.consent, name="consent"),
+    # the library: one address per language, so that each can be found and sent on
+    path("library/", library.library, name="read"),
+    *(
+        path(f"library/<language:language>/{rest}", view, name=name)
+        for rest, view, name in (
+            ("", library.overview, "library"),
+            ("find/", library.find, "find"),
+            ("feed/", feeds.feed, "feed"),
+            ("themes/<slug:key>/", library.theme, "theme"),
+            ("practices/", library.practices, "practices"),
+            ("practices/<slug:slug>/", library.practice, "practice"),
+            ("about/<slug:slug>/", library.page, "page"),
+            ("<slug:slug>/", library.article, "article"),
+        )
+    ),
+    *desk_urls(),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
     # accounts: allauth's views where they are ours to use, and no other of its addresses exists
     path("account/sign-in/", newcomers(allauth.login), name="account_login"),
     path("account/sign-in/passkey/", accounts.passkey_sign_in, name="passkey_sign_in"),

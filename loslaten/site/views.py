@@ -99,13 +99,18 @@ def offline(request: HttpRequest) -> HttpResponse:
 @never_cache
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Write the worker that keeps the shell: its name changes when anything that draws it does, so it renews itself."""
-    names = [name for name in static_files(settings.STATIC_ROOTS) if not name.startswith("admin/")]
-    files = [settings.STATIC_URL + name for name in names if "/fonts/LICENSE" not in name]
+    files = [settings.STATIC_URL + name for name in static_files(settings.STATIC_ROOTS) if kept_on_device(name)]
     asked = request.GET.get("language", "")
     language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     shell = {"version": f"{settings.STATIC_HASH}-{words_hash()}-{language}", "files": files}
     script = (settings.PACKAGE / "site" / "worker.js").read_text(encoding="utf-8")
     return HttpResponse(f"const SHELL = {json.dumps(shell)};\n{script}", content_type="text/javascript; charset=utf-8")
+
+
+def kept_on_device(name: str) -> bool:
+    """Leave out what no page without a network needs."""
+    of_the_shell = not name.startswith(("admin/", "django_htmx/", "library/")) or name.startswith("library/crisis.")
+    return of_the_shell and "/fonts/LICENSE" not in name
 
 
 @cache

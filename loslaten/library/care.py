@@ -1,0 +1,24 @@
+"""The quiet line of help under a theme: where somebody finds people for what an app cannot carry."""
+
+from django.utils.translation import gettext_lazy as _
+
+CARE = {
+    "medical": _(
+        "New, severe or lasting complaints? Call your GP. "
+        "Pressing chest pain, sudden severe breathlessness or paralysis? Call 112."
+    ),
+    "mental-health": _("Has it lasted for weeks, or is it hard to get through the day? Talk to your GP."),
+    "safety-at-home": _(
+        "Afraid of someone, or afraid of going too far yourself? Call Veilig Thuis, 0800-2000, free, day and night. "
+        "In Flanders: 1712, free. Immediate danger: 112."
+    ),
+    "trauma": _(
+        "Is something too big coming up? Stop, look around, feel your feet. "
+        "It is better to do this together with a professional."
+    ),
+    "eating": _("Frequent binges, hardly eating, or making yourself sick? Your GP can look at it with you."),
+    "money-help": _("Debts, or not making ends meet? Your municipality helps for free, also when it is still small."),
+    "carer-support": _(
+        "Do you care a lot for someone? Your municipality or GP knows what support there is for carers."
+    ),
+}

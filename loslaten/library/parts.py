@@ -1,0 +1,97 @@
+"""The fixed form of a text: which parts it has, and which are still missing, in words a writer understands."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+Values = Mapping[str, Any]
+QUESTIONS, SECTIONS, TAKE_ALONG, FAQ, EVIDENCE = 3, 3, 2, 3, 1
+SKELETON = re.compile(r"\[[^\]]*\]")  # an example in the skeleton that nobody wrote over
+
+# kind of text: its parts in the order of the file, and what the screen calls those that are plain text
+PARTS: dict[str, dict[str, str | Promise]] = {
+    "article": {
+        "id": "", "slug": _("the address"), "title": _("the title"), "theme": _("the theme"), "related": "",
+        "read_also": "", "practice": _("the practice"), "summary": _("the summary"), "questions": "",
+        "pull_line": _("the pull line"), "take_along": "", "closing": _("the closing"), "faq": "", "evidence": "",
+    },
+    "practice": {
+        "id": "", "title": _("the title"), "kernel": _("the practice in one sentence"), "minutes": _("the minutes"),
+        "steps": _("the steps"), "phrases": _("the lines of each step"), "movement": "",
+    },
+    "page": {"id": "", "slug": _("the address"), "title": _("the title"), "summary": _("the summary")},
+}  # fmt: skip
+ROWS: dict[str, dict[str, str | Promise]] = {
+    "questions": {"ask": _("the question"), "why": _("why it is asked")},
+    "sections": {
+        "heading": _("the heading"), "text": _("the text"), "example": _("the example"),
+        "question": _("the reflection question"),
+    },
+    "faq": {"ask": _("the question"), "answer": _("the answer")},
+    "evidence": {
+        "source": _("who found it"), "year": _("the year"), "strength": _("the strength"),
+        "finding": _("what was found"),
+    },
+}  # fmt: skip
+NAMES: dict[str, str | Promise] = {
+    "questions": _("Question"), "sections": _("Section"), "faq": _("Frequent question"), "evidence": _("Evidence"),
+}  # fmt: skip
+
+
+class Missing(NamedTuple):
+    """A part that is not there yet."""
+
+    part: str
+    number: int  # of the row in that part; 0 for the part itself
+    sentence: str
+
+
+def filled(value: object) -> bool:
+    """Tell whether somebody wrote something of their own here."""
+    text = str(value or "").strip() if not isinstance(value, (list, dict)) else "some" if value else ""
+    return bool(text) and not SKELETON.fullmatch(text)
+
+
+def missing(kind: str, values: Values) -> list[Missing]:
+    """List everything that stands between a text and its publication."""
+    parts = [
+        Missing(part, 0, now("Not filled in yet: {part}.").format(part=name))
+        for part, name in PARTS[kind].items()
+        if name and not filled(values.get(part))
+    ]
+    return [*parts, *_of_an_article(values)] if kind == "article" else [*parts, *_of_a_page(kind, values)]
+
+
+def _of_an_article(values: Values) -> Iterator[Missing]:
+    if len(values["questions"]) != QUESTIONS:
+        yield Missing("questions", 0, now("An article begins with exactly three questions."))
+    if len(values["sections"]) < SECTIONS:
+        yield Missing("sections", 0, now("An article has at least three sections."))
+    if len([line for line in values["take_along"] if filled(line)]) < TAKE_ALONG:
+        yield Missing("take_along", 0, now("An article ends with at least two things to take along."))
+    if len(values["faq"]) < FAQ:
+        yield Missing("faq", 0, now("An article answers at least three frequent questions."))
+    if len(values["evidence"]) < EVIDENCE:
+        yield Missing("evidence", 0, now("An article says how sure it is: at least one source."))
+    for part in ROWS:
+        yield from _of_rows(part, values[part])
+
+
+def _of_a_page(kind: str, values: Values) -> Iterator[Missing]:
+    if not filled(values.get("body")) and not values.get("faq"):
+        yield Missing("body", 0, now("There is no text yet."))
+    if kind == "page":
+        yield from _of_rows("faq", values["faq"])
+
+
+def _of_rows(part: str, rows: Iterable[Values]) -> Iterator[Missing]:
+    for number, row in enumerate(rows, start=1):
+        said = {**row, "text": row.get("before") or row.get("after")}  # an example may come first
+        for field, name in ROWS[part].items():
+            if not filled(said.get(field)):
+                sentence = now("{row} {number} is not complete: {part}.")
+                yield Missing(part, number, sentence.format(row=NAMES[part], number=number, part=name))

@@ -1,0 +1,27 @@
+"""Who may do what at the desk: a writer writes and publishes, a host also keeps the themes and the people."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+WRITES = [
+    Q(content_type__app_label="wagtailadmin", codename="access_admin"),
+    Q(content_type__app_label="library", content_type__model__in=["article", "practice", "page"]),
+    Q(content_type__app_label="library", codename__in=["change_theme", "view_theme", "view_wantedword"]),
+]
+HOSTS = [*WRITES, Q(content_type__app_label="library", content_type__model__in=["theme", "wantedword"])]
+ROLES = {"writer": WRITES, "host": HOSTS}
+
+
+def give_role(person: object, role: str) -> None:
+    """Put a person in a role; the group is made, or brought up to date, on the way."""
+    group, _ = Group.objects.get_or_create(name=role)
+    wanted = Q()
+    for one in ROLES[role]:
+        wanted |= one
+    group.permissions.set(Permission.objects.filter(wanted))
+    person.groups.add(group)  # type: ignore[attr-defined]
+
+
+def take_roles(person: object) -> None:
+    """Let a person go from the desk."""
+    person.groups.remove(*Group.objects.filter(name__in=ROLES))  # type: ignore[attr-defined]

@@ -1,0 +1,116 @@
+"""What stands on the desk: articles, practices, pages, themes, and the words nobody found."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
+
+from loslaten.library.forms import TextForm
+from loslaten.library.models import Article, Page, Practice, Theme, WantedWord
+from loslaten.library.skeleton import new_article
+
+NAMED = MultiFieldPanel([FieldPanel("language"), FieldPanel("slug"), FieldPanel("key")], heading=_("Address"))
+
+
+def tabs(*fields: str, more: tuple[object, ...] = ()) -> TabbedInterface:
+    """Lay a form out in three tabs: the text, what belongs to it, and when it appears."""
+    panels = [FieldPanel(name) for name in ("title", *fields)]
+    lists = [
+        ObjectList(panels, heading=_("Text")),
+        ObjectList([NAMED, *more], heading=_("Belongs to")),
+        ObjectList([PublishingPanel()], heading=_("When")),
+    ]
+    return TabbedInterface(lists, base_form_class=TextForm)
+
+
+class NewArticle(CreateView):
+    """A form that begins with the skeleton."""
+
+    def get_initial_form_instance(self) -> Article:
+        """Begin with an example in every part."""
+        return new_article()
+
+
+class Texts(SnippetViewSet):
+    """What is the same for every kind of text."""
+
+    list_display = ("title", "language", "live")
+    list_filter = ("language", "live")
+    search_fields = ("title", "slug")
+
+
+class Articles(Texts):
+    """The articles."""
+
+    model = Article
+    icon = "doc-full"
+    add_view_class = NewArticle
+    edit_handler = tabs(
+        "summary", "questions", "sections", "pull_line", "take_along", "closing", "faq", "evidence",
+        more=tuple(map(FieldPanel, ("theme", "practice", "related", "read_also"))),
+    )  # fmt: skip
+
+
+class Practices(Texts):
+    """The practices."""
+
+    model = Practice
+    icon = "media"
+    edit_handler = tabs("kernel", "body", "phrases", more=(FieldPanel("minutes"), FieldPanel("movement")))
+
+
+class Pages(Texts):
+    """The pages of the house."""
+
+    model = Page
+    icon = "doc-empty"
+    edit_handler = tabs("summary", "body", "faq")
+
+
+class Themes(SnippetViewSet):
+    """The themes."""
+
+    model = Theme
+    icon = "tag"
+    list_display = ("label_nl", "label_en", "group")
+    list_filter = ("group",)
+    search_fields = ("label_nl", "label_en", "key")
+
+
+class Wanted(SnippetViewSet):
+    """Words for which there is no theme yet; to read, not to write."""
+
+    model = WantedWord
+    icon = "search"
+    list_display = ("word", "times")
+    panels = (FieldPanel("word", read_only=True), FieldPanel("times", read_only=True))
+
+
+class Library(SnippetViewSetGroup):
+    """The library in the menu of the desk."""
+
+    items = (Articles, Practices, Pages, Themes, Wanted)
+    menu_icon = "folder-open-inverse"
+    menu_label = _("Library")
+    menu_name = "library"
+    menu_order = 100
+
+
+register_snippet(Library)
+
+
+@hooks.register("insert_global_admin_css")
+def colours() -> str:
+    """Give the desk the colours of the house."""
+    return format_html('<link rel="stylesheet" href="{}">', static("library/desk.css"))
+
+
+@hooks.register("construct_main_menu")
+def only_what_is_here(request: object, items: list[Any]) -> None:
+    """Leave out of the menu what this house does not use: its pages are no tree."""
+    items[:] = [item for item in items if item.name not in {"explorer", "images", "documents", "snippets", "help"}]

@@ -1,0 +1,118 @@
+"""Somebody types one or two words and gets a theme, a practice, an article and why; danger comes first and alone."""
+
+import datetime
+
+import pytest
+
+from loslaten.library.look_up import look_up
+from loslaten.library.missed import count_missed, forget_missed
+from loslaten.library.models import Article, MissedWord, Theme, WantedWord
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
+MONDAY = datetime.date(2026, 11, 23)
+DAY = datetime.timedelta(days=1)
+
+
+def found(person, words, **headers):
+    return person.get("/library/nl/find/", {"q": words}, headers=headers).content.decode()
+
+
+def test_two_words_lead_to_a_theme_a_practice_an_article_and_say_why(anna):
+    page = found(anna, "nee zeggen")
+    for part in (
+        "Grenzen en nee zeggen",
+        "je zocht “nee zeggen”",
+        "Pauze voor je ja",
+        "Nee zeggen en het daarbij laten",
+    ):
+        assert part in page
+
+
+def test_as_one_types_only_the_answer_is_drawn(anna):
+    part = found(anna, "nee zeggen", **{"HX-Request": "true"})
+    assert "Grenzen en nee zeggen" in part
+    assert "<html" not in part
+
+
+@pytest.mark.parametrize("words", ["zelfmoord", "zelfmrood", "i want to die", "ik wil dood"])
+def test_danger_comes_first_and_alone(anna, words):
+    page = found(anna, words)
+    for number in ("tel:113", "tel:08000113", "tel:1813", "tel:112"):
+        assert f'href="{number}"' in page
+    assert "Om te lezen" not in page
+    assert "Om te oefenen" not in page
+    assert not MissedWord.objects.exists()
+
+
+def test_a_word_that_fits_nothing_gets_a_way_on_and_no_arbitrary_list(anna):
+    page = found(anna, "winterbanden")
+    assert "Bij dit woord hebben we geen thema." in page
+    assert "q=boos" in page
+    assert "je zocht" not in page
+
+
+HOSTILE = ["", "   ", "x" * 10_000, "😢", "שלום", "de het een", "' OR 1=1 --", "<script>alert(1)</script>", "\x00"]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_whatever_is_typed_the_page_stays_calm(anna, words):
+    answer = anna.get("/library/nl/find/", {"q": words})
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.content.decode()
+    assert len(answer.content) < 10_000
+
+
+def test_what_was_typed_is_kept_nowhere(anna):
+    answer = anna.get("/library/nl/find/", {"q": "winterbanden"})
+    assert answer["Cache-Control"] == "no-store"
+    assert not anna.session.keys()
+    assert not WantedWord.objects.exists()
+    assert "winterbanden" not in str(MissedWord.objects.values_list())
+
+
+def test_while_typing_nothing_is_counted(anna):
+    found(anna, "winterbanden", **{"HX-Request": "true"})
+    assert not MissedWord.objects.exists()
+
+
+def test_a_word_is_known_only_after_three_different_days():
+    for day in (MONDAY, MONDAY, MONDAY, MONDAY + DAY):
+        count_missed("Winterbanden", on=day)
+    assert not WantedWord.objects.exists()
+    count_missed("winterbanden ", on=MONDAY + 2 * DAY)
+    count_missed("winterbanden", on=MONDAY + 2 * DAY)
+    assert list(WantedWord.objects.values_list("word", "times")) == [("winterbanden", 4)]
+    assert not MissedWord.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["anna@huis.example", "0612345678", "dit is een hele zin over mijn leven", "x" * 41])
+def test_what_could_point_to_somebody_is_not_even_hashed(words):
+    count_missed(words, on=MONDAY)
+    assert not MissedWord.objects.exists()
+
+
+def test_a_word_missed_once_is_forgotten_after_three_months():
+    count_missed("winterbanden", on=MONDAY)
+    assert forget_missed(on=MONDAY + 90 * DAY) == 0
+    assert forget_missed(on=MONDAY + 91 * DAY) == 1
+
+
+def test_a_theme_a_writer_changed_is_found_by_its_new_word():
+    theme = Theme.objects.get(key="boundaries")
+    theme.synonyms_nl = [*theme.synonyms_nl, "kwispelvlonder"]
+    theme.save()
+    assert look_up("kwispelvlonder", "nl").offers[0].theme == theme
+
+
+def test_an_article_that_is_a_draft_is_not_offered():
+    Article.objects.filter(key="saying-no").update(live=False)
+    answer = look_up("nee zeggen", "nl")
+    assert answer.offers
+    assert answer.article is None or answer.article.key != "saying-no"
+
+
+@pytest.mark.parametrize("address", ["/", "/library/nl/", "/library/en/themes/guilt/", "/library/nl/goed-genoeg/"])
+def test_the_box_stands_where_people_are(anna, address):
+    page = anna.get(address).content.decode()
+    assert 'name="q"' in page
+    assert "includeIndicatorStyles" in page

@@ -1,0 +1,120 @@
+"""Anybody reads the library: in two languages that lead to each other, and at a constant cost."""
+
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from loslaten.library.models import Article, Practice, Theme
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
+ARTICLE = "/library/nl/nee-zeggen-en-het-daarbij-laten/"
+PAGES = [
+    "/library/nl/", "/library/en/", "/library/nl/themes/boundaries/", "/library/en/themes/guilt/", ARTICLE,
+    "/library/en/saying-no-and-leaving-it-there/", "/library/nl/practices/", "/library/nl/practices/pause-before-yes/",
+    "/library/nl/about/methode/", "/library/en/about/evidence/", "/library/nl/about/veelgestelde-vragen/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/library/nl/feed/"])
+def test_anybody_may_read_it_for_at_most_three_questions(anna, django_assert_max_num_queries, address):
+    with django_assert_max_num_queries(3):
+        assert anna.get(address).status_code == 200
+    assert anna.head(address).status_code == 200
+    assert anna.post(address).status_code == 405
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_help_is_near_and_nothing_runs_or_loads_from_elsewhere(anna, address):
+    page = anna.get(address).content.decode()
+    assert 'href="/help/"' in page
+    assert not re.search(r"<style|\sstyle=|\son\w+=", page)
+    assert all("src=" in script or "ld+json" in script for script in re.findall(r"<script[^>]*>", page))
+    assert not re.search(r'(src|action)="https?://', page)
+
+
+def test_each_page_names_itself_and_its_translation(anna):
+    page = anna.get(ARTICLE).content.decode()
+    assert f'<link rel="canonical" href="http://testserver{ARTICLE}">' in page
+    assert 'hreflang="en" href="http://testserver/library/en/saying-no-and-leaving-it-there/"' in page
+    assert '<html lang="nl"' in page
+    assert '<html lang="en"' in anna.get("/library/en/saying-no-and-leaving-it-there/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "leads"), [("nl", "/library/nl/"), ("en-GB", "/library/en/"), ("de", "/library/nl/")]
+)
+def test_the_library_opens_in_the_readers_own_language(visitor, language, leads):
+    assert visitor(language).get("/library/")["Location"] == leads
+
+
+def test_an_article_has_all_of_its_parts(anna):
+    page = anna.get(ARTICLE).content.decode()
+    for part in (
+        "In het kort", "Drie vragen", "Meestal houdt die angst de ja in stand", "De ja die sneller is dan jij",
+        "Samira werkt in een verpleeghuis", "Hoeveel tijd zit er bij jou",
+        "Een nee hoeft niet hard te zijn om te staan.",
+        "Pauze voor je ja", "Om mee te nemen", "Lees ook", "Schuldgevoel: wegen en dan zakken", "Givi en Kirk, 2024",
+        "Moet ik altijd uitleggen waarom?", "min lezen",
+    ):  # fmt: skip
+        assert part in page
+
+
+def test_a_theme_with_a_care_flag_ends_with_a_quiet_line(anna):
+    theme = next(theme for theme in Theme.objects.all() if "medical" in theme.care_flags)
+    assert "Bel je huisarts" in anna.get(f"/library/nl/themes/{theme.key}/").content.decode()
+
+
+def test_machines_that_read_along_get_an_article_and_its_questions(anna):
+    page = anna.get(ARTICLE).content.decode()
+    about, faq = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
+    assert (about["@type"], about["inLanguage"], faq["@type"]) == ("Article", "nl", "FAQPage")
+    assert len(faq["mainEntity"]) == 5
+
+
+def test_a_title_cannot_end_the_block_of_data(anna):
+    Article.objects.filter(slug="nee-zeggen-en-het-daarbij-laten").update(title="</script><script>alert(1)</script>")
+    assert "<script>alert" not in anna.get(ARTICLE).content.decode()
+
+
+def test_the_map_names_every_page_and_the_feed_the_newest(anna):
+    urls = ElementTree.fromstring(anna.get("/sitemap.xml").content)  # noqa: S314 - our own map
+    named = {place.text.removeprefix("http://testserver") for place in urls.iter() if place.tag.endswith("loc")}
+    assert set(PAGES) <= named
+    feed = ElementTree.fromstring(anna.get("/library/en/feed/").content)  # noqa: S314 - our own feed
+    titles = [title.text for title in feed.iter("{http://www.w3.org/2005/Atom}title")]
+    assert "Saying no and leaving it there" in titles
+
+
+@pytest.mark.parametrize(
+    "address", ["/library/de/", "/library/nl/nergens/", "/library/en/themes/nowhere/", "/library/nl/about/x/"]
+)
+def test_what_is_not_there_is_not_there(anna, address):
+    assert anna.get(f"/library/{address}").status_code == 404
+
+
+def test_a_draft_is_nobodys_business(anna):
+    Article.objects.filter(key="saying-no", language="nl").update(live=False)
+    assert anna.get(ARTICLE).status_code == 404
+    assert "Nee zeggen en het daarbij" not in anna.get("/library/nl/").content.decode()
+
+
+def test_ten_thousand_articles_ask_no_more_than_twelve(anna, django_assert_max_num_queries):
+    practice, themes = Practice.objects.filter(language="nl").first(), list(Theme.objects.all())
+    shown = Article.objects.get(slug="nee-zeggen-en-het-daarbij-laten").rendered
+    Article.objects.bulk_create(
+        Article(key=f"a{i}", slug=f"a{i}", title=f"A {i}", language="nl", live=True, theme=themes[i % 43],
+                practice=practice, rendered=shown)
+        for i in range(10_000)
+    )  # fmt: skip
+    for address in (ARTICLE, "/library/nl/", "/library/nl/?page=400", "/library/nl/a9999/"):
+        with django_assert_max_num_queries(3):
+            assert len(anna.get(address).content) < 40_000
+
+
+def test_a_house_without_a_library_says_so_and_stays_open(anna):
+    for model in (Article, Practice, Theme):
+        model.objects.all().delete()
+    page = anna.get("/library/nl/").content.decode()
+    assert "Er zijn nog geen artikelen." in page
