@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from loslaten.library import feeds
+from loslaten.library import feeds, skos
 from loslaten.library import views as library
 from loslaten.library.desk import desk_urls
 from loslaten.practice import offline
@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             ("<slug:slug>/", library.article, "article"),
         )
     ),
+    path("library/themes.jsonld", skos.themes, name="skos"),
     *desk_urls(),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("practice/start/", practice.start, name="start"),
