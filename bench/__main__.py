@@ -10,6 +10,7 @@ PARTS = {
     "simulate": "bench.brain_simulate",
     "body": "bench.body",
     "finder": "bench.finder",
+    "library": "bench.library",
 }
 
 
