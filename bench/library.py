@@ -75,10 +75,11 @@ def show(what: str, addresses: list[str]) -> None:
             assert client.get(address).status_code == 200, address
         with CaptureQueriesContext(connection) as asked:
             client.get(address)
+        count = len(asked)
         took = sorted(measured(client, address) for _ in range(TIMES))
         middle, slow = statistics.median(took), took[int(0.95 * TIMES)]
         print(
-            f"{address[:40]:40} {middle:8.2f} {slow:8.2f} {1000 / statistics.mean(took):7.0f} {len(asked):9}",
+            f"{address[:40]:40} {middle:8.2f} {slow:8.2f} {1000 / statistics.mean(took):7.0f} {count:9}",
             flush=True,
         )
 

@@ -1,11 +1,13 @@
 """The same article as a Wagtail page, served by Wagtail's own routing: the peer of our plain view."""
 
 from django.db import models
+from django.template.loader import render_to_string
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from loslaten.library import blocks, reading, values
 from loslaten.library.models import Article, Practice, Theme
+from loslaten.library.views import DOI
 
 
 class RoutedArticle(Page):
@@ -29,4 +31,5 @@ class RoutedArticle(Page):
     def get_context(self, request, *args, **kwargs):
         article = Article.objects.get(key=self.key, language="nl")
         beside = {"also": reading.read_also(article), "related": reading.known(article.rendered["related"])}
-        return {**super().get_context(request), "text": self, "shown": values.rendered(self), **beside}
+        beside["column"] = render_to_string("library/parts/column.html", {"shown": values.rendered(self), "doi": DOI})
+        return {**super().get_context(request), "text": self, **beside}
