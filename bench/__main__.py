@@ -13,6 +13,7 @@ PARTS = {
     "body": "bench.body",
     "finder": "bench.finder",
     "vault": "bench.vault",
+    "library": "bench.library",
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
@@ -19,6 +20,8 @@ from loslaten.library.missed import count_missed
 from loslaten.library.models import Article, Page, Practice, Text, Theme
 from loslaten.picture.line import between_posts
 
+COLUMNS = 500  # articles whose text is kept drawn, some ten megabytes
+drawn: dict[tuple[object, ...], SafeString] = {}
 A_QUERY = 200  # characters that stand in the box again
 A_PAGE = 24  # articles in a list
 DOI = "https://doi.org/"
@@ -109,11 +112,12 @@ def find(request: HttpRequest, language: str) -> HttpResponse:
 
 def show(request: HttpRequest, text: Text, template: str) -> HttpResponse:
     """Draw a text with what belongs beside it."""
-    context: dict[str, Any] = {"text": text, "shown": text.rendered, "steps": steps(text), "doi": DOI}
+    context: dict[str, Any] = {"text": text, "shown": text.rendered, "steps": steps(text)}
     slug = getattr(text, "other", None)
     other = reverse(text.kind, args=["nl" if text.language == "en" else "en", slug]) if slug else None
     context |= addresses(request, other)
     if isinstance(text, Article):
+        context["column"] = column(text)
         context["rope"] = between_posts(2.5, width=300, height=70)
         context["also"] = reading.read_also(text)
         context["related"] = reading.known(text.rendered["related"])
@@ -121,6 +125,17 @@ def show(request: HttpRequest, text: Text, template: str) -> HttpResponse:
     elif text.rendered["faq"]:
         context["structured"] = data_block([reading.questions(text.rendered["faq"], context["canonical"])])
     return render(request, template, context)
+
+
+def column(article: Article) -> SafeString:
+    """Draw the running text of an article once for each time it was published; a draft each time anew."""
+    name = (article.pk, article.last_published_at, article.title)
+    if article.live and name in drawn:
+        return drawn[name]
+    html = render_to_string("library/parts/column.html", {"shown": article.rendered, "doi": DOI})
+    if article.live and len(drawn) < COLUMNS:
+        drawn[name] = html
+    return html
 
 
 def steps(text: Text) -> list[tuple[str, list[str]]]:

@@ -8,7 +8,7 @@ from loslaten.accounts import vault_views as vault
 from loslaten.accounts import views as accounts
 from loslaten.accounts.access import account_required, confirmed, newcomers
 from loslaten.api import views as api
-from loslaten.library import feeds
+from loslaten.library import feeds, skos
 from loslaten.library import views as library
 from loslaten.library.desk import desk_urls
 from loslaten.practice import notes, offline
@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             ("<slug:slug>/", library.article, "article"),
         )
     ),
+    path("library/themes.jsonld", skos.themes, name="skos"),
     *desk_urls(),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     # accounts: allauth's views where they are ours to use, and no other of its addresses exists

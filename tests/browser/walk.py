@@ -1,8 +1,14 @@
 """How a person walks through the house in a browser, and the round they practise on the way."""
 
+import re
 from collections.abc import Iterator
 
 from playwright.sync_api import Locator, Page, expect
+
+LIBRARY = [
+    "nl/", "nl/themes/boundaries/", "nl/nee-zeggen-en-het-daarbij-laten/", "nl/practices/", "en/practices/basic-loop/",
+    "nl/about/bewijs/", "en/about/common-questions/", "nl/find/?q=nee+zeggen", "en/find/?q=suicide", "nl/find/?q=xqzzy",
+]  # fmt: skip
 
 
 def settle(page: Page) -> None:
@@ -69,6 +75,9 @@ def every_room(page: Page, address: str) -> Iterator[str]:
     for name in ("", "help", "privacy", "settings", "offline", "practice/kept", "account", "nowhere"):
         page.goto(f"{address}/{name}/".replace("//", "/").replace(":/", "://"))
         yield name.replace("/", "-") or "home"
+    for name in LIBRARY:
+        page.goto(f"{address}/library/{name}")
+        yield f"library-{re.sub('[^a-z]+', '-', name).strip('-')}"
     yield from whole_round(page, address)
     page.locator("button[value=yes]").click()
     yield "7-kept"

@@ -113,6 +113,17 @@ def test_ten_thousand_articles_ask_no_more_than_twelve(anna, django_assert_max_n
             assert len(anna.get(address).content) < 40_000
 
 
+def test_the_themes_can_be_taken_along_as_a_vocabulary(anna, django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):
+        graph = json.loads(anna.get("/library/themes.jsonld").content)["@graph"]
+    scheme, *concepts = graph
+    saying_no = next(concept for concept in concepts if concept["@id"].endswith("#boundaries"))
+    assert len(concepts) == 43
+    assert saying_no["prefLabel"] == {"nl": "Grenzen en nee zeggen", "en": "Boundaries and saying no"}
+    assert set(saying_no["related"]) <= {concept["@id"] for concept in concepts}
+    assert saying_no["inScheme"] == scheme["@id"]
+
+
 def test_a_house_without_a_library_says_so_and_stays_open(anna):
     for model in (Article, Practice, Theme):
         model.objects.all().delete()

@@ -1,0 +1,94 @@
+"""Who may write, what appears when, and a desk that is only there where the host asked for it."""
+
+import datetime
+
+import pytest
+from django import forms
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from loslaten.accounts.models import Person
+from loslaten.library.forms import TextForm
+from loslaten.library.models import Article
+from loslaten.library.parts import missing
+from loslaten.library.schedule import publish_due
+from loslaten.library.skeleton import new_article
+from loslaten.library.values import values_of
+from loslaten.site import environment
+
+pytestmark = pytest.mark.django_db
+NOON = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
+
+
+def test_without_a_wish_there_is_no_desk(anna):
+    assert anna.get("/bureau/").status_code == 404
+    assert anna.get("/admin/").status_code == 404
+
+
+@pytest.mark.parametrize("value", ["Bureau", "my desk", "a/b", "library", "practice"])
+def test_a_path_that_cannot_be_one_is_refused(monkeypatch, value):
+    monkeypatch.setenv("LOSLATEN_DESK", value)
+    with pytest.raises(ImproperlyConfigured, match="LOSLATEN_DESK should be"):
+        environment.segment("DESK")
+
+
+def test_a_writer_may_write_and_publish_and_not_take_a_theme_away():
+    mira = Person.objects.create_user("mira")
+    call_command("role", "mira", "writer")
+    may = Person.objects.get(pk=mira.pk).get_all_permissions()
+    assert {
+        "wagtailadmin.access_admin",
+        "library.add_article",
+        "library.publish_article",
+        "library.change_theme",
+    } <= may
+    assert "library.delete_theme" not in may
+    call_command("role", "mira", "host")
+    assert "library.delete_theme" in Person.objects.get(pk=mira.pk).get_all_permissions()
+    call_command("role", "mira", "none")
+    assert not Person.objects.get(pk=mira.pk).get_all_permissions()
+
+
+def test_a_guest_gets_no_role():
+    Person.objects.create_user("gast", is_guest=True)
+    with pytest.raises(CommandError, match="Nobody here has an account with the name gast"):
+        call_command("role", "gast", "writer")
+
+
+def test_a_skeleton_left_as_it_is_counts_as_missing():
+    told = {wrong.part for wrong in missing("article", values_of(new_article()))}
+    assert {"title", "theme", "practice", "summary", "questions", "sections", "faq", "evidence", "closing"} <= told
+
+
+def test_a_draft_may_be_half_a_text_and_a_publication_may_not():
+    form_class = forms.modelform_factory(Article, form=TextForm, fields=["title", "language", "slug", "key", "summary"])
+    form = form_class({"title": "Half", "language": "nl"})
+    assert not form.is_valid()
+    draft = form_class({"title": "Half", "language": "nl"})
+    draft.defer_required_fields()
+    assert draft.is_valid()
+    assert draft.instance.slug == "half"
+
+
+@pytest.mark.usefixtures("library")
+def test_a_text_appears_when_its_moment_has_come_and_goes_when_it_ends():
+    article = Article.objects.get(key="saying-no", language="nl")
+    article.unpublish()
+    article.go_live_at, article.expire_at = NOON, NOON + datetime.timedelta(days=30)
+    article.save_revision(approved_go_live_at=NOON)
+    before = NOON - datetime.timedelta(seconds=1)
+    assert publish_due(at=before) == (0, 0)
+    assert publish_due(at=NOON) == (1, 0)
+
+
+@pytest.mark.usefixtures("library")
+def test_a_text_past_its_end_is_taken_back():
+    Article.objects.filter(key="saying-no", language="nl").update(expire_at=NOON)
+    assert publish_due(at=NOON) == (0, 1)
+    assert not Article.objects.get(key="saying-no", language="nl").live
+
+
+def test_an_hour_the_clock_skips_is_refused_in_words(settings):
+    with pytest.raises(forms.ValidationError, match=r"2027-03-28 02:30"):
+        forms.DateTimeField().clean("2027-03-28 02:30")
