@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 
 from loslaten.accounts.forget import forget
+from loslaten.journal.sweep import sweep as sweep_days
 from loslaten.practice.sweep import sweep
 from loslaten.site.backup import nightly, throw_away, zone
 from loslaten.site.backup_file import BackupError, MissingToolError
@@ -15,9 +16,10 @@ log = logging.getLogger("loslaten.work")
 
 def let_go(at: datetime) -> None:
     """Let go of what nobody asked to keep, and of the backups that had their time."""
+    days = sweep_days(at=at)
     swept = sweep(at=at)
-    if any(swept):
-        log.info("Let go of %s rounds, %s guests and %s sessions", *swept)
+    if days or any(swept):
+        log.info("Let go of %s rounds, %s guests, %s sessions and %s days", *swept, days)
     throw_away(at=at)
 
 

@@ -135,6 +135,7 @@ INSTALLED_APPS = [
     "loslaten.work",
     "loslaten.accounts",
     "loslaten.practice",
+    "loslaten.journal",
     "loslaten.api",
     "loslaten.site",
     "django.contrib.admin.apps.SimpleAdminConfig",  # its pages are there only where LOSLATEN_ADMIN names a place
