@@ -75,6 +75,7 @@ def every_room(page: Page, address: str) -> Iterator[str]:
     page.goto(f"{address}/questions/")
     choose(page, "belly")
     page.get_by_role("button", name="Plekken opschrijven").click()
+    expect(page.locator("main > .notice.ok")).to_be_visible()
     yield "7-questions"
     page.goto(f"{address}/account/consent/insight/")
     yield "7-one-question"
