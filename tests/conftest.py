@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +25,11 @@ CHROMIUM_FLAGS = [
 os.environ.setdefault("LOSLATEN_DATA", tempfile.mkdtemp(prefix="loslaten-test-"))
 # Playwright's event loop lives in this thread; the tests' own few queries are safe beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+# How long an example takes says something of this machine, and nothing of what happened to somebody.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def free_port() -> int:

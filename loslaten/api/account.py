@@ -17,6 +17,7 @@ LEFT_OUT = {
     "accounts.Person.is_superuser": "what the host says of the account",
     "accounts.Person_groups": "what the host says of the account",
     "accounts.Person_user_permissions": "what the host says of the account",
+    "admin.LogEntry": "what a host did at the desk; the desk writes down nothing of people",
     "accounts.Consent.id": "a number of this house",
     "accounts.Consent.person": "it is the person whose parcel this is",
     "accounts.Vault.id": "a number of this house",
@@ -50,6 +51,7 @@ def describe(person: Person) -> dict[str, Any]:
         "name": None if person.is_guest else person.username,
         "guest": person.is_guest,
         "joined_at": person.date_joined,
+        "said_to_be_sixteen_at": person.of_age_at,
         "last_signed_in_at": person.last_login,
         "email": person.email,
         "email_addresses": list(

@@ -14,7 +14,7 @@ from tests.api.conftest import ANSWERED, BOX, taken, unzip
 
 # Which file tells of which fields; the tests below look whether it really does.
 TOLD = {
-    "accounts.Person": "username is_guest date_joined last_login email",
+    "accounts.Person": "username is_guest of_age_at date_joined last_login email",
     "accounts.Consent": " ".join(shapes.CONSENT),
     "accounts.Vault": "version check_box made_at",
     "accounts.Slot": " ".join(shapes.SLOT),
