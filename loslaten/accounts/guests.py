@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from django.apps import apps
 from django.contrib.auth import login
 from django.contrib.auth.hashers import make_password
 from django.core import signing
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.timezone import now
 
@@ -15,6 +17,8 @@ from loslaten.accounts.models import Consent, Person
 KEPT_FOR = timedelta(days=365)
 # Nothing of a guest lives a full day: the sweep runs every few minutes, so it starts a little early.
 GUEST_FOR = timedelta(hours=23, minutes=45)
+# To either of these a guest is remembered in their browser.
+KEEPING = {Consent.Purpose.KEEP_ROUNDS, Consent.Purpose.KEEP_NOTES}
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -64,9 +68,19 @@ def come_back(request: HttpRequest, ticket: str) -> bool:
 
 
 def stay(request: HttpRequest, person: Person) -> None:
-    """Remember a guest who keeps their rounds for a year from now; whoever signed in has their own time."""
-    if person.is_guest and person.agrees_to(Consent.Purpose.KEEP_ROUNDS):
+    """Remember a guest who keeps something for a year from now; whoever signed in has their own time."""
+    if person.is_guest and person.agreed() & KEEPING:
         request.session.set_expiry(KEPT_FOR)
+
+
+def rooms() -> list[type[Model]]:
+    """List what a guest may have here, whichever folder it lives in; with any of it they are not forgotten."""
+    return [model for model in apps.get_models() if getattr(model, "keeps_a_guest", False)]
+
+
+def has_nothing(person: Person) -> bool:
+    """Say whether nothing is left of what somebody did here."""
+    return not any(model._default_manager.filter(person=person).exists() for model in rooms())
 
 
 def keep(request: HttpRequest, person: Person, *, at: datetime) -> None:
@@ -75,8 +89,8 @@ def keep(request: HttpRequest, person: Person, *, at: datetime) -> None:
     stay(request, person)
 
 
-def keep_no_longer(request: HttpRequest, person: Person, *, at: datetime) -> None:
-    """Take back the yes; what becomes of the rounds is for the rooms above."""
-    person.withdraw(Consent.Purpose.KEEP_ROUNDS, at=at)
-    if person.is_guest:
+def keep_no_longer(request: HttpRequest, person: Person, purpose: str, *, at: datetime) -> None:
+    """Take back a yes; what becomes of what was kept is for the rooms above."""
+    person.withdraw(purpose, at=at)
+    if person.is_guest and not person.agreed() & KEEPING:
         request.session.set_expiry(GUEST_FOR)

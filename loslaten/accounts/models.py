@@ -123,6 +123,8 @@ class Sealed(models.Model):
     # What a note is about: the name of its foreign key, and the page where that is shown.
     about: ClassVar[str]
     page: ClassVar[str]
+    # Which of its values finds that page.
+    page_of: ClassVar[str]
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="%(class)ss")
     # The box is bound to this name, so a box that was moved to another note does not open.

@@ -78,7 +78,7 @@ def count_notes(person: Person) -> int:
 def boxes(person: Person) -> Iterator[dict[str, Any]]:
     """Give every sealed note of a person, one by one: what it is about, when, and its box."""
     for model in sealed_models():
-        fields = ("name", f"{model.about}_id", "written_at", "box")
+        fields = ("name", model.page_of, "written_at", "box")
         rows = model._default_manager.filter(person=person).order_by("-written_at").values_list(*fields)
         for name, about, written_at, box in rows.iterator(chunk_size=200):
             page = reverse(model.page, args=[about])
@@ -128,6 +128,13 @@ def seen(note: Sealed) -> str:
     """Name the state a note is in, so that a page that saw an older one is noticed."""
     written = type(note)._default_manager.filter(pk=note.pk).values_list("changed_at", flat=True).first()
     return written.isoformat() if written else ""
+
+
+def told(note: Sealed | None) -> dict[str, str] | None:
+    """Give a note as its owner's browser needs it."""
+    if note is None:
+        return None
+    return {"name": str(note.name), "box": note.box, "seen": seen(note)}
 
 
 def erase_note(person: Person, name: UUID) -> int:

@@ -1,12 +1,14 @@
 """The vault on the web: its page, and the small answers that a person's own browser asks for."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
@@ -17,9 +19,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from loslaten.accounts import vault
-from loslaten.accounts.boxes import SlotForm, VaultForm
+from loslaten.accounts.boxes import NoteForm, SlotForm, VaultForm
 from loslaten.accounts.consents import QUESTIONS
-from loslaten.accounts.models import Consent, Person, Vault
+from loslaten.accounts.models import Consent, Person, Sealed, Vault
 
 PIECE = 100  # notes at a time: each piece has a way to go through server and threads
 
@@ -149,6 +151,22 @@ def as_json(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
         yield comma + ", ".join(map(json.dumps, some))
         comma = ", "
     yield "]}"
+
+
+def keep(request: HttpRequest, place: Callable[[], Sealed], *, at: datetime) -> HttpResponse:
+    """Keep what the browser sealed, in the place that is found or made once everything else is right."""
+    if not vault.agrees(me(request)):
+        return no_consent()
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return refused(form)
+    try:
+        with transaction.atomic():
+            note = place()
+            vault.keep_note(note, form.cleaned_data, at=at)
+    except vault.TakenError as taken:
+        return came_second(taken)
+    return JsonResponse({"note": vault.told(note)})
 
 
 @require_POST

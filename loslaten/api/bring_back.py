@@ -1,7 +1,7 @@
 """Bringing back: a zip that was taken along comes into an empty account, altogether or not at all."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import IO, Any, NamedTuple
 from uuid import uuid4
@@ -13,16 +13,18 @@ from django.db.models import AutoField, Field, Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from loslaten.accounts import vault as vaults
 from loslaten.accounts.consents import QUESTIONS
 from loslaten.accounts.models import Consent, Person, Slot, Vault
 from loslaten.api import zip_file
-from loslaten.api.shapes import NOTE, PERSON, ROUND, VERSION, Shape, unfold
+from loslaten.api.shapes import ANSWERED, NOTE, PERSON, ROUND, VERSION, Shape, unfold
 from loslaten.api.zip_file import refuse, wrong
+from loslaten.journal.models import Answers, Day
 from loslaten.practice.models import Round, RoundNote
 
 DAY = timedelta(days=1)
 AT_ONCE = 500
-ROUNDS, NOTES = "rounds.jsonl", "notes.jsonl"
+ROUNDS, NOTES, DAYS = "rounds.jsonl", "notes.jsonl", "days.jsonl"
 Fields = dict[str, Any]
 
 
@@ -31,6 +33,7 @@ class Brought(NamedTuple):
 
     rounds: int
     notes: int
+    days: int
     vault: bool
 
 
@@ -52,18 +55,41 @@ def look(file: IO[bytes], *, at: datetime) -> Parcel:
     check_consents(person["consents"])
     check_vault(person["vault"])
     parcel = Parcel(opened, person, at)
-    counted = [0, 0]
-    for _line, row, note in walk(parcel):
-        check_round(row, _line)
-        counted[0] += 1
-        counted[1] += note is not None
-    for name, count in zip(("rounds", "notes"), counted, strict=True):
-        if person[name] != count:
-            refuse(_("%(file)s is not whole: person.json speaks of %(said)s lines, and there are %(count)s.")
-                   % {"file": f"{name}.jsonl", "said": person[name], "count": count})  # fmt: skip
-    if person["notes"] and not person["vault"]:
+    check_counts(person, {**count_rounds(parcel), **count_days(parcel)})
+    if (person["notes"] or person["answers"]) and not person["vault"]:
         refuse(_("The zip holds notes, and not the key that belongs to them."))
     return parcel
+
+
+def count_rounds(parcel: Parcel) -> dict[str, int]:
+    """Look at every round, and count them and their notes."""
+    rounds = notes = 0
+    for line, row, note in walk(parcel):
+        check_round(row, line)
+        rounds += 1
+        notes += note is not None
+    return {"rounds": rounds, "notes": notes}
+
+
+def count_days(parcel: Parcel) -> dict[str, int]:
+    """Look at every day of the three questions, and count them and their answers."""
+    dates: set[date] = set()
+    answers = 0
+    for line, row in rows(parcel, DAYS, ANSWERED):
+        if row["date"] in dates:
+            wrong(DAYS, line, _("tells of a day that already stood there"))
+        dates.add(row["date"])
+        answers += row["answers"] is not None
+    return {"days": len(dates), "answers": answers}
+
+
+def check_counts(person: Fields, counted: dict[str, int]) -> None:
+    """Notice a parcel of which something is gone."""
+    for name, count in counted.items():
+        if person[name] != count:
+            file = DAYS if name == "answers" else f"{name}.jsonl"
+            refuse(_("%(file)s is not whole: person.json speaks of %(said)s lines, and there are %(count)s.")
+                   % {"file": file, "said": person[name], "count": count})  # fmt: skip
 
 
 def check_version(said: object) -> None:
@@ -80,9 +106,18 @@ def one(shape: Shape, value: object, file: str, line: int, *, at: datetime) -> F
         row = unfold(shape, value)
     except ValueError as error:
         wrong(file, line, error)
-    if later := [name for name, moment in row.items() if isinstance(moment, datetime) and moment > at + DAY]:
+    if later := [name for name, value in row.items() if is_later(value, at + DAY)]:
         wrong(file, line, _("%(name)s lies in the future") % {"name": later[0]})
     return row
+
+
+def is_later(value: object, than: datetime) -> bool:
+    """Say whether a moment or a day lies after this one, or anything in what hangs under it does."""
+    if isinstance(value, datetime):
+        return value > than
+    if isinstance(value, dict):
+        return any(is_later(each, than) for each in value.values())
+    return isinstance(value, date) and value > than.date()
 
 
 def walk(parcel: Parcel) -> Iterator[tuple[int, Fields, Fields | None]]:
@@ -133,10 +168,13 @@ def check_vault(vault: Fields | None) -> None:
 
 def in_the_way(person: Person) -> str:
     """Say what of an account would have to go first; nothing when it is empty."""
-    rounds, notes = person.rounds.count(), RoundNote.objects.filter(person=person).count()
+    rounds, notes, days = person.rounds.count(), vaults.count_notes(person), person.days.count()
     found = [
         ngettext("%(n)s practice", "%(n)s practices", rounds) % {"n": rounds} if rounds else "",
         ngettext("%(n)s note", "%(n)s notes", notes) % {"n": notes} if notes else "",
+        ngettext("%(n)s day of the three questions", "%(n)s days of the three questions", days) % {"n": days}
+        if days
+        else "",
         _("a key to notes") if Vault.objects.filter(person=person).exists() else "",
     ]
     return ", ".join(filter(None, found))
@@ -152,7 +190,32 @@ def put(parcel: Parcel, person: Person) -> Brought:
     walked = walk(parcel)
     while some := list(islice(walked, AT_ONCE)):
         put_some(some, person)
-    return Brought(parcel.person["rounds"], parcel.person["notes"], parcel.person["vault"] is not None)
+    put_days(parcel, person)
+    said = parcel.person
+    return Brought(said["rounds"], said["notes"] + said["answers"], said["days"], said["vault"] is not None)
+
+
+def put_days(parcel: Parcel, person: Person) -> None:
+    """Store the days of the three questions with their answers."""
+    walked = rows(parcel, DAYS, ANSWERED)
+    while some := list(islice(walked, AT_ONCE)):
+        days, answers = [], []
+        for _line, row in some:
+            sealed, key = row.pop("answers"), uuid4()
+            days.append({**row, "id": key, "person_id": person.pk})
+            answers += [{**sealed, "day_id": key, "person_id": person.pk}] if sealed else []
+        put_rows(DAYS, (some[0][0], some[-1][0]), {Day: days, Answers: answers})
+
+
+def put_rows(file: str, lines: tuple[int, int], rows_of: Mapping[type[Model], list[Fields]]) -> None:
+    """Store rows of some models, or say between which lines something stands there twice."""
+    try:
+        with transaction.atomic():
+            for model, fields in rows_of.items():
+                insert(model, fields)
+    except IntegrityError:
+        refuse(_("%(file)s, lines %(span)s: the same practice or note stands there twice.")
+               % {"file": file, "span": f"{lines[0]}–{lines[1]}"})  # fmt: skip
 
 
 def put_some(some: list[tuple[int, Fields, Fields | None]], person: Person) -> None:
@@ -160,14 +223,7 @@ def put_some(some: list[tuple[int, Fields, Fields | None]], person: Person) -> N
     rounds = [{**fields, "id": uuid4(), "person_id": person.pk} for _line, fields, _note in some]
     pairs = zip(rounds, some, strict=True)
     notes = [{**note, "round_id": row["id"], "person_id": person.pk} for row, (_l, _f, note) in pairs if note]
-    try:
-        with transaction.atomic():
-            insert(Round, rounds)
-            insert(RoundNote, notes)
-    except IntegrityError:
-        span = f"{some[0][0]}–{some[-1][0]}"
-        refuse(_("%(file)s, lines %(span)s: the same practice or note stands there twice.")
-               % {"file": ROUNDS, "span": span})  # fmt: skip
+    put_rows(ROUNDS, (some[0][0], some[-1][0]), {Round: rounds, RoundNote: notes})
 
 
 def insert(model: type[Model], rows: list[Fields]) -> None:
@@ -193,8 +249,12 @@ def remember_consents(parcel: Parcel, person: Person) -> None:
     coming = [each for each in parcel.person["consents"] if each["withdrawn_at"] or each["purpose"] not in answered]
     Consent.objects.bulk_create(Consent(person=person, **each) for each in coming)
     # Who brings practices or notes back wants them kept; otherwise they would be swept within the hour.
-    for name, purpose in (("rounds", Consent.Purpose.KEEP_ROUNDS), ("notes", Consent.Purpose.KEEP_NOTES)):
-        if parcel.person[name]:
+    said = parcel.person
+    for some, purpose in (
+        (said["rounds"] or said["days"], Consent.Purpose.KEEP_ROUNDS),
+        (said["notes"] or said["answers"], Consent.Purpose.KEEP_NOTES),
+    ):
+        if some:
             person.agree(purpose, wording=QUESTIONS[purpose].wording, at=parcel.at)
 
 

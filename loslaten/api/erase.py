@@ -23,6 +23,8 @@ LIMITED = ("allauth.account", "allauth.mfa", "allauth.usersessions")
 CALLED = {
     "practice.Round": _("Practices"),
     "practice.RoundNote": _("Notes"),
+    "journal.Day": _("Days of the three questions"),
+    "journal.Answers": _("Answers to the three questions"),
     "accounts.Vault": _("Key to your notes"),
     "accounts.Slot": _("Ways to open that key"),
     "accounts.Consent": _("Answers about what may be kept"),

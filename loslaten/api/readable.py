@@ -133,8 +133,8 @@ def monday(said: Said) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def page(rows: Iterable[Row], fields: Sequence[str], *, at: datetime) -> Iterator[str]:
-    """Write a page that needs nothing else: rounds by week, oldest first."""
+def page(rows: Iterable[Row], fields: Sequence[str], *, days: Iterable[Row] = (), at: datetime) -> Iterator[str]:
+    """Write a page that needs nothing else: rounds by week, oldest first, and the days of the three questions."""
     words = Words()
     title = escape(_("Your practices"))
     stored = escape(_("As they were stored on %(day)s.") % {"day": date_format(localtime(at), "j F Y, H:i")})
@@ -150,7 +150,21 @@ def page(rows: Iterable[Row], fields: Sequence[str], *, at: datetime) -> Iterato
         yield from one_week(week, some)
     if nothing:
         yield "<p>" + escape(_("No practices were stored.")) + "</p>\n"
+    yield from three_questions(days)
     yield "</body></html>\n"
+
+
+def three_questions(days: Iterable[Row]) -> Iterator[str]:
+    """Write where it was felt first, a day a line; the other answers are locked, and not here."""
+    places, name, heads = labels(Place), escape(_("Three questions")), [_("Day"), _("Places")]
+    first = True
+    for day, codes in days:
+        if first:
+            yield f'<h2>{name}</h2>\n<div tabindex="0" role="region" aria-label="{name}">'
+            yield f"<table><thead><tr>{cells(heads, 'th')}</tr></thead><tbody>\n"
+        first = False
+        yield f"<tr>{cells([f'{day:%Y-%m-%d}', listed(places, codes)])}</tr>\n"
+    yield "" if first else "</tbody></table></div>\n"
 
 
 def one_week(week: date, some: Iterable[Said]) -> Iterator[str]:
@@ -188,6 +202,7 @@ def readme(*, at: datetime) -> Iterator[str]:
         _("rounds.csv: the same as a table, for a spreadsheet."),
         _("rounds.jsonl: the same, complete, one practice a line, for programs."),
         _("notes.jsonl: your notes, still locked. Only your recovery words or your passphrase for notes open them."),
+        _("days.jsonl: the three questions, one day a line; what you answered in words is still locked."),
         _("person.json: what you agreed to, and the locked key to your notes."),
         _("account.json: your name here, your e-mail addresses, the names of your passkeys, where you signed in."),
         _("schema.json: how the files are built, in JSON Schema."),

@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Collection, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from loslaten.practice.forms import FASTEST, SLOWEST
 from loslaten.practice.words import Ending, NextTime, Outcome, Place, Sensation, Sign, Step
 
 VERSION = 1
+DAY = re.compile(r"20\d\d-\d\d-\d\d")
 MOMENT = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 LARGEST_BOX = 65_536
@@ -34,7 +35,7 @@ def plain(value: object) -> str:
     """Write what JSON has no word for: a moment in UTC, a key."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    if isinstance(value, UUID):
+    if isinstance(value, date | UUID):
         return str(value)
     raise TypeError(type(value).__name__)
 
@@ -79,6 +80,16 @@ def read_moment(value: object) -> datetime:
     except ValueError:  # the 30th of February
         pass
     raise ValueError(_("should be a moment like 2026-11-23T08:00:00.000000Z"))
+
+
+def read_day(value: object) -> date:
+    """Read a day, written in the one way we write it."""
+    try:
+        if isinstance(value, str) and DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:  # the 30th of February
+        pass
+    raise ValueError(_("should be a day like 2026-11-23"))
 
 
 def read_key(value: object) -> UUID:
@@ -177,6 +188,7 @@ def schema_of(shape: Shape) -> dict[str, Any]:
 
 truth = Kind(read_truth, {"type": "boolean"})
 moment = Kind(read_moment, {"type": "string", "format": "date-time", "pattern": f"^{MOMENT.pattern}$"})
+day = Kind(read_day, {"type": "string", "format": "date", "pattern": f"^{DAY.pattern}$"})
 key = Kind(read_key, {"type": "string", "format": "uuid"})
 # What a house offers grows: the name of a guide or a movement we do not have is kept as it is.
 name = text(NAME.pattern, 32)
@@ -208,6 +220,12 @@ ROUND: Shape = {
     "note": maybe(key),
 }
 NOTE: Shape = {"name": key, "box": box, "written_at": moment, "changed_at": moment}
+ANSWERED: Shape = {
+    "date": day,
+    "places": words(Place.values),
+    "written_at": moment,
+    "answers": maybe(within(NOTE)),
+}
 CONSENT: Shape = {
     "purpose": word(Consent.Purpose.values),
     "wording": text(r"[A-Za-z0-9._-]+", 32),
@@ -232,14 +250,21 @@ PERSON: Shape = {
     "taken_at": moment,
     "rounds": whole(0, 500_000),
     "notes": whole(0, 500_000),
+    "days": whole(0, 50_000),
+    "answers": whole(0, 50_000),
     "consents": several(CONSENT, 1000),
     "vault": maybe(within(VAULT)),
 }
 
 
 def schema() -> dict[str, Any]:
-    """Write the JSON Schema of the three files that come back in."""
-    shapes = {"person.json": PERSON, "each line of rounds.jsonl": ROUND, "each line of notes.jsonl": NOTE}
+    """Write the JSON Schema of the files that come back in."""
+    shapes = {
+        "person.json": PERSON,
+        "each line of rounds.jsonl": ROUND,
+        "each line of notes.jsonl": NOTE,
+        "each line of days.jsonl": ANSWERED,
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"What somebody takes along from Loslaten, version {VERSION}",

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from loslaten.accounts.models import Person, Vault
 from loslaten.api import readable
 from loslaten.api.account import describe
+from loslaten.api.days import answers_of, days_of, lines_of
 from loslaten.api.shapes import CONSENT, NOTE, ROUND, SLOT, VERSION, dump, schema
 from loslaten.practice.models import RoundNote
 
@@ -34,6 +35,7 @@ class Size(NamedTuple):
 
     rounds: int
     notes: int
+    days: int
     estimated_bytes: int
 
 
@@ -41,8 +43,11 @@ def size(person: Person) -> Size:
     """Count, and guess how heavy the zip will be."""
     rounds = person.rounds.count()
     notes = RoundNote.objects.filter(person=person).aggregate(count=Count("pk"), length=Sum(Length("box")))
-    estimated = 4_100 + 70 * rounds + 60 * notes["count"] + (notes["length"] or 0) * 3 // 4
-    return Size(rounds, notes["count"], estimated)
+    answers = answers_of(person).aggregate(count=Count("pk"), length=Sum(Length("box")))
+    days, sealed = days_of(person).count(), notes["count"] + answers["count"]
+    length = (notes["length"] or 0) + (answers["length"] or 0)
+    estimated = 4_600 + 70 * rounds + 60 * sealed + 40 * days + length * 3 // 4
+    return Size(rounds, sealed, days, estimated)
 
 
 def notes_of(person: Person) -> Any:  # noqa: ANN401 - a query set of two kinds of rows
@@ -133,9 +138,15 @@ def files(person: Person, *, at: datetime) -> Iterator[tuple[str, Iterable[str]]
     yield "account.json", [dump(describe(person)), "\n"]
     yield "rounds.jsonl", round_lines(person)
     yield "notes.jsonl", note_lines(person)
+    yield "days.jsonl", lines_of(person)
     yield "rounds.csv", readable.table(rounds_of(person), ROUND_FIELDS)
-    yield "readable.html", readable.page(rounds_of(person), ROUND_FIELDS, at=at)
+    yield "readable.html", readable.page(rounds_of(person), ROUND_FIELDS, days=told_days(person), at=at)
     yield "schema.json", [dump(schema()), "\n"]
+
+
+def told_days(person: Person) -> Iterator[tuple[Any, ...]]:
+    """Walk through the days of somebody: when, and where it was felt."""
+    return days_of(person).values_list("date", "places").iterator(chunk_size=AT_ONCE)
 
 
 def whole(person: Person, *, at: datetime) -> dict[str, Any]:
@@ -147,6 +158,8 @@ def whole(person: Person, *, at: datetime) -> dict[str, Any]:
         "taken_at": at,
         "rounds": person.rounds.count(),
         "notes": notes_of(person).count(),
+        "days": days_of(person).count(),
+        "answers": answers_of(person).count(),
         "consents": list(consents),
         "vault": vault and locked(vault),
     }

@@ -11,10 +11,10 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from django.utils.translation import gettext as _
 
 NAMES = {
-    "README.txt", "person.json", "account.json", "rounds.jsonl", "notes.jsonl", "rounds.csv", "readable.html",
-    "schema.json",
+    "README.txt", "person.json", "account.json", "rounds.jsonl", "notes.jsonl", "days.jsonl", "rounds.csv",
+    "readable.html", "schema.json",
 }  # fmt: skip
-READ = ("person.json", "rounds.jsonl", "notes.jsonl")
+READ = ("person.json", "rounds.jsonl", "notes.jsonl", "days.jsonl")
 LARGEST = 500_000_000  # unpacked, of what is read
 RATIO, FREE = 100, 100_000  # our own files shrink ten to thirty times; a few bytes may shrink as they like
 LARGEST_LIST = 64 * 1024

@@ -19,6 +19,8 @@ RISE = 2
 class Round(models.Model):
     """Five steps, once: where tension was, how strong, what was done, what became of it."""
 
+    keeps_a_guest = True
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="rounds")
     guide_slug = models.CharField(max_length=32)
@@ -101,5 +103,6 @@ class RoundNote(Sealed):
 
     about = "round"
     page = "after"
+    page_of = "round_id"
 
     round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="note")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
 
-from loslaten.accounts.guests import GUEST_FOR
+from loslaten.accounts.guests import GUEST_FOR, rooms
 from loslaten.accounts.models import Consent, Person
 from loslaten.practice.models import Round
 
@@ -41,8 +41,8 @@ def passed_rounds(*, at: datetime) -> QuerySet[Round]:
 
 def passed_guests(*, at: datetime) -> QuerySet[Person]:
     """Find the guests of whom nothing is left."""
-    practised = Exists(Round.objects.filter(person=OuterRef("pk")))
-    return unkept_guests().filter(~practised, date_joined__lt=at - GUEST_FOR)
+    empty = [~Exists(model._default_manager.filter(person=OuterRef("pk"))) for model in rooms()]
+    return unkept_guests().filter(*empty, date_joined__lt=at - GUEST_FOR)
 
 
 def sweep(*, at: datetime) -> Swept:

@@ -165,7 +165,7 @@ def erase(request: HttpRequest, pk: UUID) -> HttpResponse:
     practised = my_round(request, pk)
     person = practised.person
     practised.delete()
-    if person.is_guest and not person.rounds.exists() and not person.agrees_to(Consent.Purpose.KEEP_ROUNDS):
+    if person.is_guest and guests.has_nothing(person) and not person.agrees_to(Consent.Purpose.KEEP_ROUNDS):
         logout(request)
         person.delete()
     messages.info(request, _("This practice has been erased."))
@@ -192,7 +192,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         raise Http404
     if request.POST.get("go") == "no":
-        guests.keep_no_longer(request, request.user, at=now())
+        guests.keep_no_longer(request, request.user, Consent.Purpose.KEEP_ROUNDS, at=now())
         messages.info(request, summary.erased(let_go_of_kept(request.user, at=now())))
     else:
         guests.keep(request, request.user, at=now())

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from loslaten.accounts.forget import forget
+from loslaten.journal.sweep import sweep as sweep_days
 from loslaten.library.missed import forget_missed
 from loslaten.library.schedule import publish_due
 from loslaten.practice.sweep import sweep
@@ -19,9 +20,10 @@ log = logging.getLogger("loslaten.work")
 
 def let_go(at: datetime) -> None:
     """Let go of what nobody asked to keep, and of the backups that had their time."""
+    days = sweep_days(at=at)
     swept = sweep(at=at)
-    if any(swept):
-        log.info("Let go of %s rounds, %s guests and %s sessions", *swept)
+    if days or any(swept):
+        log.info("Let go of %s rounds, %s guests, %s sessions and %s days", *swept, days)
     throw_away(at=at)
 
 

@@ -8,6 +8,7 @@ from loslaten.accounts import vault_views as vault
 from loslaten.accounts import views as accounts
 from loslaten.accounts.access import account_required, confirmed, newcomers
 from loslaten.api import views as api
+from loslaten.journal import views as journal
 from loslaten.library import feeds, skos
 from loslaten.library import views as library
 from loslaten.library.desk import desk_urls
@@ -15,6 +16,9 @@ from loslaten.practice import notes, offline
 from loslaten.practice import views as practice
 from loslaten.site import errors, views, yours
 from loslaten.site.admin import desk
+from loslaten.site.dates import DateConverter
+
+register_converter(DateConverter, "date")
 
 
 class Language:
@@ -102,6 +106,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vault/anew/", vault.start_anew, name="vault_anew"),
     path("vault/notes/<uuid:name>/erase/", vault.erase_note, name="erase_note"),
     path("notes/", vault.notes_page, name="notes"),
+    path("questions/", journal.questions, name="questions"),
+    path("questions/<date:of>/", journal.questions_of, name="questions_of"),
+    path("questions/<date:of>/answers/", journal.answers, name="answers"),
+    path("questions/<date:of>/erase/", journal.erase_day, name="erase_day"),
     path("practice/<uuid:pk>/note/", notes.note, name="round_note"),
     path("practice/start/", practice.start, name="start"),
     path("practice/kept/", practice.kept, name="kept"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from loslaten.accounts import guests, vault
 from loslaten.accounts.consents import QUESTIONS, Question
 from loslaten.accounts.models import Consent, Person
+from loslaten.journal import sweep as journal
 from loslaten.practice.summary import erased
 from loslaten.practice.sweep import let_go_of_kept
 
@@ -68,9 +69,14 @@ def decline(request: HttpRequest, purpose: str, question: Question) -> str:
     if not person.agrees_to(purpose):
         return _("Nothing has changed: you had not agreed to this.")
     if purpose == Purpose.KEEP_ROUNDS:
-        guests.keep_no_longer(request, person, at=now())
-        return erased(let_go_of_kept(person, at=now()))
-    person.withdraw(purpose, at=now())
+        guests.keep_no_longer(request, person, purpose, at=now())
+        return erased(let_go_of_kept(person, at=now())) + also_days(journal.let_go_of_kept(person))
+    guests.keep_no_longer(request, person, purpose, at=now())
     if purpose == Purpose.KEEP_NOTES:
         return _("Notes are no longer kept. Erased at once: %(n)s.") % {"n": vault.withdraw_notes(person)}
     return _("That has been taken back. It is no longer worked out or shown.")
+
+
+def also_days(days: int) -> str:
+    """Say that days of the three questions went along."""
+    return " " + _("Days of the three questions erased with it: %(n)s.") % {"n": days} if days else ""

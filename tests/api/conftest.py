@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,6 +12,8 @@ import pytest
 DAY = timedelta(days=1)
 MORNING = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
 BOX = "v1.c2VhbGVkLXdvcmRzLW9ubHktYW5uYS1jYW4tcmVhZA=="
+
+ANSWERED = "v1.dHdvLWFuc3dlcnMtb2YtYW5uYS1vbmx5"
 
 
 def unzip(whole: bytes) -> dict[str, bytes]:
@@ -50,7 +52,9 @@ def same(one: dict[str, bytes], other: dict[str, bytes]) -> bool:
 
     def plain(files: dict[str, bytes]) -> dict[str, object]:
         person = {**json.loads(files["person.json"]), "taken_at": ""}
-        return {name: files[name] for name in ("rounds.jsonl", "notes.jsonl", "rounds.csv")} | {"person": person}
+        return {name: files[name] for name in ("rounds.jsonl", "notes.jsonl", "days.jsonl", "rounds.csv")} | {
+            "person": person
+        }
 
     return plain(one) == plain(other)
 
@@ -66,6 +70,16 @@ def practise(person, *, at: datetime = MORNING, note: UUID | None = None, **more
     if note:
         RoundNote.objects.create(person=person, round=row, name=note, box=BOX, written_at=at, changed_at=at)
     return row
+
+
+def answer(person, *, of: date, places: tuple[str, ...] = ("jaw",), name: UUID | None = None, at: datetime = MORNING):
+    """Answer the three questions of a day."""
+    from loslaten.journal.models import Answers, Day
+
+    day = Day.objects.create(person=person, date=of, places=list(places), written_at=at)
+    if name:
+        Answers.objects.create(person=person, day=day, name=name, box=ANSWERED, written_at=at, changed_at=at)
+    return day
 
 
 @pytest.fixture
@@ -116,6 +130,8 @@ def annas_account(anna):
         felt_little=True,
         tension_after=None,
     )
+    answer(person, of=date(2026, 11, 18), name=uuid4())
+    answer(person, of=date(2026, 11, 20), places=("belly", "throat"))
     EmailAddress.objects.create(user=person, email="anna@elsewhere.example", verified=True, primary=True)
     Authenticator.objects.create(user=person, type="webauthn", data={"name": "Annas telefoon", "credential": {}})
     Authenticator.objects.create(user=person, type="recovery_codes", data={"seed": "seed-of-anna"})

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from loslaten.accounts.models import Consent, Person, Vault
 from loslaten.api import upload
+from loslaten.journal.models import Answers, Day
 from loslaten.practice.models import Round, RoundNote
 from tests.api.conftest import brought, practise, taken, told, unzip, zipped
 
@@ -44,7 +45,7 @@ def refused(bram, files):
 
 
 def rows() -> list[int]:
-    return [model.objects.count() for model in (Person, Round, RoundNote, Consent, Vault)]
+    return [model.objects.count() for model in (Person, Round, RoundNote, Day, Answers, Consent, Vault)]
 
 
 def line(files, where, number, /, **changes):
@@ -135,6 +136,41 @@ def test_a_parcel_of_which_lines_are_missing(refused, files):
     without_note = [text for text in rounds if json.loads(text)["note"] is None]
     fewer = b"".join(text for text in rounds if text != without_note[0])
     assert "rounds.jsonl is niet heel" in refused(zipped({**files, "rounds.jsonl": fewer}))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"date": "2026-02-30"}, "date hoort een dag te zijn zoals"),
+        ({"date": "2026-11-18T00:00"}, "date hoort een dag te zijn zoals"),
+        ({"date": 20261118}, "date hoort een dag te zijn zoals"),
+        ({"date": "2089-11-18"}, "date ligt in de toekomst"),
+        ({"places": ["tail"]}, "places heeft een woord dat dit huis niet kent"),
+        ({"answers": {"box": "x"}}, "answers heeft een veld te veel of te weinig"),
+        ({"answers": None}, "days.jsonl is niet heel"),
+        ({"date": "2026-11-20"}, "days.jsonl, regel 2: vertelt van een dag die er al stond"),
+    ],
+)
+def test_a_day_that_no_house_wrote(refused, files, change, said):
+    assert said in refused(zipped(line(files, "days.jsonl", 1, **change)))
+
+
+def test_answers_of_a_time_to_come(refused, files):
+    sealed = json.loads(files["days.jsonl"].splitlines()[0])["answers"]
+    later = line(files, "days.jsonl", 1, answers={**sealed, "written_at": "2089-11-20T07:30:00.000000Z"})
+    assert "answers ligt in de toekomst" in refused(zipped(later))
+
+
+def test_a_parcel_of_which_days_are_missing(refused, files):
+    first, _second = files["days.jsonl"].splitlines(keepends=True)
+    assert "days.jsonl is niet heel" in refused(zipped({**files, "days.jsonl": first}))
+    assert "geen days.jsonl" in refused(zipped({name: text for name, text in files.items() if name != "days.jsonl"}))
+
+
+def test_two_answers_of_one_name(refused, files):
+    sealed = json.loads(files["days.jsonl"].splitlines()[0])["answers"]
+    twice = told(line(files, "days.jsonl", 2, answers=sealed), answers=2)
+    assert "staat er twee keer" in refused(zipped(twice))
 
 
 def test_the_same_offline_round_twice(refused, files):

@@ -18,7 +18,7 @@ from django.utils.translation import override
 from loslaten.accounts.models import Person
 from loslaten.api.erase import counts, erase, rate_limits
 from loslaten.practice.models import Round, RoundNote
-from tests.api.conftest import BOX, practise
+from tests.api.conftest import ANSWERED, BOX, practise
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 ROOT = Path(__file__).parents[2]
@@ -51,7 +51,19 @@ def words_of(person) -> list[str]:
     rounds = [str(key) for key in person.rounds.values_list("pk", flat=True)]
     notes = [str(name) for name in RoundNote.objects.filter(person=person).values_list("name", flat=True)]
     sessions = list(Session.objects.values_list("session_key", flat=True))
-    return [BOX, "anna-de-wit", "anna@elsewhere", "Annas telefoon", "seed-of-anna", *rounds, *notes, *sessions]
+    days = [str(key) for key in person.days.values_list("pk", flat=True)]
+    return [
+        BOX,
+        ANSWERED,
+        *days,
+        "anna-de-wit",
+        "anna@elsewhere",
+        "Annas telefoon",
+        "seed-of-anna",
+        *rounds,
+        *notes,
+        *sessions,
+    ]
 
 
 def test_nothing_of_anna_is_left_in_any_row_or_session(anna, annas_account, asked, bram, begin):
@@ -72,6 +84,8 @@ def test_what_is_counted_is_what_goes(annas_account, asked):
         said = dict(counts(annas_account))
     assert said["Practices"] == 3
     assert said["Notes"] == 1
+    assert said["Days of the three questions"] == 2
+    assert said["Answers to the three questions"] == 1
     assert said["Answers about what may be kept"] == 3
     assert said["Ways to open that key"] == 2
     assert said["Passkeys and recovery codes"] == 2

@@ -10,7 +10,7 @@ from loslaten.accounts.models import Person
 from loslaten.api import shapes
 from loslaten.api.account import LEFT_OUT
 from loslaten.api.erase import CALLED, paths
-from tests.api.conftest import BOX, taken, unzip
+from tests.api.conftest import ANSWERED, BOX, taken, unzip
 
 # Which file tells of which fields; the tests below look whether it really does.
 TOLD = {
@@ -20,6 +20,8 @@ TOLD = {
     "accounts.Slot": " ".join(shapes.SLOT),
     "practice.Round": " ".join(shapes.ROUND),
     "practice.RoundNote": " ".join(shapes.NOTE) + " round",
+    "journal.Day": "date places written_at",
+    "journal.Answers": " ".join(shapes.NOTE) + " day",
     "account.EmailAddress": "email verified primary",
     "mfa.Authenticator": "type created_at last_used_at",
     "usersessions.UserSession": "created_at last_seen_at ip user_agent",
@@ -57,6 +59,7 @@ def test_the_walk_finds_models_that_lead_to_a_person_through_another():
     found = {model._meta.label: ways for model, ways in paths().items()}
     assert found["accounts.Slot"] == {"vault__person"}
     assert found["practice.RoundNote"] == {"person", "round__person"}
+    assert found["journal.Answers"] == {"person", "day__person"}
     assert found["account.EmailConfirmation"] == {"email_address__user"}
     assert CALLED.keys() <= found.keys()
 
@@ -76,6 +79,7 @@ def test_the_values_of_anna_stand_in_her_zip_and_her_locks_do_not(anna, annas_ac
     assert {each["purpose"] for each in person["consents"]} == {"keep_rounds", "keep_notes", "insight"}
     everything = b"".join(files.values()).decode()
     assert BOX in everything
+    assert ANSWERED in everything
     for lock in (annas_account.password, "seed-of-anna", anna.session.session_key):
         assert lock not in everything
 
@@ -88,6 +92,7 @@ def test_the_files_for_people_speak_their_language(anna, annas_account, language
     dutch = language == "nl"
     assert ("Kaken, Buik" if dutch else "Jaw, Belly") in files["rounds.csv"]
     assert ("Week van 16 november 2026" if dutch else "Week of 16 November 2026") in files["readable.html"]
+    assert ("<td>Buik, Keel</td>" if dutch else "<td>Belly, Throat</td>") in files["readable.html"]
     assert ("Dit is alles wat" if dutch else "This is everything") in files["README.txt"]
     assert "<script" not in files["readable.html"]
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from loslaten.accounts.models import Consent, Person, Slot, Vault
 from loslaten.api import bring_back
 from loslaten.api.take_along import parcel
+from loslaten.journal.models import Answers, Day
 from loslaten.practice.models import Round, RoundNote
 from loslaten.practice.movements import MOVEMENTS
 from loslaten.practice.sweep import sweep
@@ -20,7 +21,7 @@ from loslaten.practice.words import Ending, NextTime, Outcome, Place, Sensation,
 from tests.api.conftest import BOX, brought, practise, same, taken, unzip, zipped
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-STATE = [Round, RoundNote, Consent, Vault, Slot]
+STATE = [Round, RoundNote, Day, Answers, Consent, Vault, Slot]
 
 
 def test_anna_brings_everything_back_in_a_new_account_elsewhere(anna, bram, annas_account, person_of):
@@ -28,7 +29,7 @@ def test_anna_brings_everything_back_in_a_new_account_elsewhere(anna, bram, anna
     Person.objects.all().delete()
     answer = brought(bram, zipped(first))
     assert answer.status_code == 200
-    assert "3 oefeningen kwamen terug." in answer.content.decode()
+    assert "3 oefeningen kwamen terug. 2 notities ook. 2 dagen van de drie vragen ook." in answer.content.decode()
     assert same(first, unzip(taken(bram)))
     assert person_of(bram).is_guest
 
@@ -133,6 +134,11 @@ once = (lambda made: made[0]["offline_key"] or object(), lambda made: made[1][0]
 people = st.fixed_dictionaries(
     {
         "rounds": st.lists(st.tuples(practised(), notes), max_size=8, unique_by=once),
+        "days": st.dictionaries(
+            st.dates(datetime(2025, 1, 1, tzinfo=UTC).date(), datetime(2026, 6, 1, tzinfo=UTC).date()),
+            st.tuples(some(Place), moments, notes),
+            max_size=5,
+        ),
         "withdrawn": st.lists(st.tuples(st.sampled_from(Consent.Purpose.values), moments, moments), max_size=4),
         "standing": st.sets(st.sampled_from(Consent.Purpose.values)),
         "slots": st.sets(st.sampled_from(Slot.Kind.values)),
@@ -161,6 +167,13 @@ def invent(life) -> Person:
             RoundNote.objects.create(
                 person=person, round=row, name=name, box=box, written_at=written, changed_at=changed
             )
+    answered_names = set()
+    for of, (places, written_at, note) in life["days"].items():
+        day = Day.objects.create(person=person, date=of, places=places, written_at=written_at)
+        if note and note[0] not in answered_names:
+            answered_names.add(note[0])
+            name, box, written, changed = note
+            Answers.objects.create(person=person, day=day, name=name, box=box, written_at=written, changed_at=changed)
     return person
 
 

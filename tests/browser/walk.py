@@ -72,7 +72,7 @@ def whole_round(page: Page, address: str) -> Iterator[str]:
 
 def every_room(page: Page, address: str) -> Iterator[str]:
     """Visit every page there is."""
-    for name in ("", "help", "privacy", "settings", "offline", "practice/kept", "account", "nowhere"):
+    for name in ("", "help", "privacy", "settings", "offline", "practice/kept", "account", "questions", "nowhere"):
         page.goto(f"{address}/{name}/".replace("//", "/").replace(":/", "://"))
         yield name.replace("/", "-") or "home"
     for name in LIBRARY:
@@ -81,6 +81,11 @@ def every_room(page: Page, address: str) -> Iterator[str]:
     yield from whole_round(page, address)
     page.locator("button[value=yes]").click()
     yield "7-kept"
+    page.goto(f"{address}/questions/")
+    choose(page, "belly")
+    page.get_by_role("button", name="Plekken opschrijven").click()
+    expect(page.locator("main > .notice.ok")).to_be_visible()
+    yield "7-questions"
     page.goto(f"{address}/account/consent/insight/")
     yield "7-one-question"
     page.locator("button[value=yes]").click()

@@ -14,10 +14,11 @@ class CrisisCard extends HTMLElement {
       this.dismissed = this.hidden = true;
       this.closest("form")?.querySelector("textarea")?.focus();
     });
-    const text = this.closest("form")?.querySelector("textarea");
-    text?.addEventListener("input", () => {
+    const form = this.closest("form");
+    form?.addEventListener("input", () => {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.look(text.value), PAUSE_MS);
+      const text = [...form.querySelectorAll("textarea")].map((field) => field.value).join("\n");
+      this.timer = setTimeout(() => this.look(text), PAUSE_MS);
     });
   }
 

@@ -1,9 +1,10 @@
-// <sealed-note>: the note of one round. What is being written is only in this page until it is sealed and kept.
+// <sealed-note>: the note of one round, or the answers of one day. What is being written is only in this page until it is sealed and kept.
 
 import "./crisis-card.js";
 import { VaultDoor } from "./vault-door.js";
 import { forgetKeys, whenLocked } from "./key-ring.js";
-import { field, part, say, whenAsked } from "./parts.js";
+import { NoteFields } from "./note-fields.js";
+import { part, say, whenAsked } from "./parts.js";
 import { canLock, DoesNotOpen, MOST_BYTES, open, seal, weight } from "./vault.js";
 import { get, post, Refusal } from "./vault-server.js";
 
@@ -22,7 +23,7 @@ class SealedNote extends HTMLElement {
   connectedCallback() {
     if (!canLock()) return;
     this.door = /** @type {VaultDoor} */ (part(this, "vault-door"));
-    this.text = field(this, "#note-text");
+    this.fields = new NoteFields(part(this, "[data-part=write]"));
     this.address = this.dataset.note ?? "";
     whenAsked(this, {
       begin: () => this.begin(),
@@ -65,7 +66,7 @@ class SealedNote extends HTMLElement {
       return this.tell(error);
     }
     await this.show(opened);
-    this.text?.focus();
+    this.fields?.focus();
   }
 
   /** @param {import("./vault-door.js").Opened} opened */
@@ -75,30 +76,30 @@ class SealedNote extends HTMLElement {
     this.see("begin", false);
     this.see("write", true);
     part(this, "[data-do=erase]").hidden = !this.written;
-    if (!this.written || !this.text || this.text.value) return;
+    if (!this.written || !this.fields || this.fields.text) return;
     try {
-      this.text.value = await open(opened.key, this.written.name, this.written.box);
-      this.text.defaultValue = this.text.value;
-      this.text.dispatchEvent(new Event("input"));
+      this.fields.text = await open(opened.key, this.written.name, this.written.box);
+      this.fields.settle();
     } catch (error) {
       if (!(error instanceof DoesNotOpen)) throw error;
-      this.text.disabled = true;
+      this.fields.shut = true;
       this.say(this.dataset.unopened ?? "");
     }
   }
 
   async keep() {
-    const text = this.text?.value ?? "";
-    if (this.busy || !this.opened || !text.trim() || this.text?.disabled) return;
+    const text = this.fields?.text ?? "";
+    if (this.busy || !this.opened || !text.trim() || this.fields?.shut) return;
     if (text.length > LONGEST) return this.say(say(this.dataset.long, { count: text.length - LONGEST }));
     if (weight(text) > MOST_BYTES) return this.say(this.dataset.heavy ?? "");
     this.busy = true;
+    const settle = this.fields?.hold();
     try {
       const name = this.written?.name ?? crypto.randomUUID();
       const box = await seal(this.opened.key, name, text);
       const fields = { name, box, seen: this.written?.seen ?? "", check_box: this.opened.vault.check_box };
       this.written = (await post(this.address, fields)).note;
-      if (this.text) this.text.defaultValue = text;
+      settle?.();
       part(this, "[data-do=erase]").hidden = false;
       this.say(this.dataset.kept ?? "");
     } catch (error) {
@@ -114,10 +115,8 @@ class SealedNote extends HTMLElement {
       return this.tell(error);
     }
     this.written = null;
-    if (this.text) {
-      this.text.disabled = false;
-      this.text.value = this.text.defaultValue = "";
-    }
+    if (this.fields) this.fields.shut = false;
+    this.fields?.clear();
     part(this, "[data-do=erase]").hidden = true;
     this.sure(false);
     this.say(this.dataset.erased ?? "");
@@ -126,14 +125,15 @@ class SealedNote extends HTMLElement {
   /** @param {boolean} asking */
   sure(asking) {
     this.see("sure", asking);
-    part(this, asking ? "[data-do=keep-it]" : "#note-text").focus();
+    if (asking) part(this, "[data-do=keep-it]").focus();
+    else this.fields?.focus();
   }
 
   async lock() {
     if (this.unsaved()) await this.keep();
     if (this.unsaved()) return;
     await forgetKeys();
-    if (this.text) this.text.value = this.text.defaultValue = "";
+    this.fields?.clear();
     this.close();
   }
 
@@ -141,7 +141,7 @@ class SealedNote extends HTMLElement {
   lockedElsewhere() {
     if (!this.opened) return;
     const unsaved = this.unsaved();
-    if (this.text && !unsaved) this.text.value = this.text.defaultValue = "";
+    if (!unsaved) this.fields?.clear();
     this.close();
     if (unsaved) this.say(this.dataset.locked ?? "");
   }
@@ -155,7 +155,7 @@ class SealedNote extends HTMLElement {
   }
 
   unsaved() {
-    return Boolean(this.text && !this.text.disabled && this.text.value !== this.text.defaultValue);
+    return this.fields?.unsaved ?? false;
   }
 
   /** @param {string} name @param {boolean} visible */
