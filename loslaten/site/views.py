@@ -109,7 +109,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 def kept_on_device(name: str) -> bool:
     """Leave out what no page without a network needs."""
-    return "/fonts/LICENSE" not in name and not name.startswith(("django_htmx/", "library/"))
+    return "/fonts/LICENSE" not in name and not name.startswith("django_htmx/")
 
 
 @cache
