@@ -14,7 +14,16 @@ from loslaten.site.backup_file import BackupError, Contents, name_for, write_byt
 BEGINNINGS = {b"SQLite format 3\0": "sqlite3", b"PGDMP": "dump"}
 MADE_FOR = {"sqlite3": "SQLite", "dump": "PostgreSQL"}
 # Every fresh database has these: they are of the house, not of anybody.
-OF_THE_HOUSE = {"django_migrations", "django_content_type", "auth_permission"}
+OF_THE_HOUSE = {
+    "django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions",
+    *(
+        f"wagtailcore_{name}"  # what Wagtail's own migrations leave behind
+        for name in (
+            "collection", "groupcollectionpermission", "site", "task", "workflow", "groupapprovaltask", "workflowpage",
+            "workflowtask", "groupapprovaltask_groups", "locale", "page", "grouppagepermission",
+        )
+    ),
+}  # fmt: skip
 
 
 def restore(path: Path, *, replace: bool, at: datetime) -> tuple[Contents, Path | None]:
