@@ -17,6 +17,18 @@ LEFT_OUT = {
     "accounts.Person.is_superuser": "what the host says of the account",
     "accounts.Person_groups": "what the host says of the account",
     "accounts.Person_user_permissions": "what the host says of the account",
+    **dict.fromkeys(
+        (
+            "wagtailusers.UserProfile",
+            "wagtailadmin.EditingSession",
+            "wagtailadmin.FormState",
+            "wagtailcore.APIToken",
+            "wagtailcore.Comment",
+            "wagtailcore.CommentReply",
+            "wagtailcore.PageSubscription",
+        ),
+        "how a writer works at the desk of this house, and nothing of what they practise",
+    ),
     "admin.LogEntry": "what a host did at the desk; the desk writes down nothing of people",
     "accounts.Consent.id": "a number of this house",
     "accounts.Consent.person": "it is the person whose parcel this is",

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.db.models import ForeignKey, Model, Q, QuerySet
+from django.db.models import CASCADE, ForeignKey, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +43,7 @@ class Count(NamedTuple):
 
 
 def paths() -> dict[type[Model], set[str]]:
-    """Find every model that leads to a person, and each way in which it does."""
+    """Find every model whose rows go with a person, and each way in which it leads to them."""
     found: dict[type[Model], set[str]] = {Person: {""}}
     models = [model for model in apps.get_models(include_auto_created=True) if model is not Person]
     growing = True
@@ -58,11 +58,24 @@ def paths() -> dict[type[Model], set[str]]:
 
 
 def ways_from(model: type[Model], found: dict[type[Model], set[str]]) -> Iterator[str]:
-    """Follow the foreign keys of one model."""
+    """Follow the foreign keys of one model along which it goes too."""
     for field in model._meta.local_fields:
         other = field.related_model
-        if isinstance(field, ForeignKey) and other is not model and other in found:
+        if goes_along(field) and other is not model and other in found:
             yield from (f"{field.name}__{way}".removesuffix("__") for way in found[other])
+
+
+def goes_along(field: Any) -> bool:  # noqa: ANN401 - any field of any model
+    """Say whether a row goes when what this field points to goes."""
+    return isinstance(field, ForeignKey) and field.remote_field.on_delete is CASCADE
+
+
+def let_loose(pk: int) -> None:
+    """Let what stays point to nobody, such as the text of somebody who wrote for the library."""
+    for model in apps.get_models(include_auto_created=True):
+        for field in model._meta.local_fields:
+            if isinstance(field, ForeignKey) and field.related_model is Person and not goes_along(field):
+                model._base_manager.filter(**{field.attname: pk}).update(**{field.attname: None})
 
 
 def counts(person: Person) -> list[Count]:
@@ -98,6 +111,7 @@ def erase(person: Person, request: HttpRequest) -> list[Count]:
         pk = person.pk
         for model, ways in farthest_first():
             of_person(model, ways, pk)._raw_delete(connection.alias)  # row by row would first read them all
+        let_loose(pk)
         Person.objects.get(pk=pk).delete()
         close_sessions(pk)
     close_sessions(pk)  # once more: somebody may have signed in elsewhere in that very moment

@@ -109,8 +109,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 def kept_on_device(name: str) -> bool:
     """Leave out what no page without a network needs."""
-    of_the_shell = not name.startswith(("admin/", "django_htmx/", "library/")) or name.startswith("library/crisis.")
-    return of_the_shell and "/fonts/LICENSE" not in name
+    return "/fonts/LICENSE" not in name and not name.startswith(("admin/", "django_htmx/"))
 
 
 @cache

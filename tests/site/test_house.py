@@ -15,6 +15,7 @@ from loslaten.practice.models import Round
 from loslaten.site import help_lines
 from loslaten.site.log import Discreet
 from loslaten.site.tree import static_files, tree_hash
+from loslaten.site.views import kept_on_device
 
 pytestmark = pytest.mark.django_db
 ROOMS = ["/", "/help/", "/privacy/", "/settings/", "/practice/kept/", "/nowhere/"]
@@ -216,7 +217,9 @@ def test_the_static_tree_has_one_name_that_changes_with_any_file(tmp_path):
 def test_the_worker_keeps_every_file_of_the_tree_and_speaks_the_language(anna):
     script = anna.get("/sw.js?language=en").content.decode()
     assert re.search(rf'"{settings.STATIC_HASH}-\w+-en"', script)
-    assert all(name in script for name in static_files(settings.STATIC_ROOTS) if "LICENSE" not in name)
+    kept = [name for name in static_files(settings.STATIC_ROOTS) if kept_on_device(name)]
+    assert all(name in script for name in kept)
+    assert "library/crisis.json" in kept
 
 
 def test_an_odd_language_for_the_worker_cannot_write_code_into_it(anna):
