@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from loslaten.practice.guides import GUIDES
+from loslaten.practice.guides import titles
 from loslaten.practice.movements import MOVEMENTS, STILL
 from loslaten.practice.words import Ending, NextTime, Outcome, Place, Sensation, Sign
 
@@ -53,7 +53,7 @@ class Words:
     """Every word in one language, looked up once: a hundred thousand rounds say the same few again and again."""
 
     def __init__(self) -> None:
-        self.guides = {slug: str(guide.name) for slug, guide in GUIDES.items()}
+        self.guides = titles()
         self.movements = {each.code: str(each.title) for each in MOVEMENTS} | {STILL: _("I do not move")}
         self.places, self.sensations, self.signs = labels(Place), labels(Sensation), labels(Sign)
         self.outcomes, self.next_times, self.endings = labels(Outcome), labels(NextTime), labels(Ending)
