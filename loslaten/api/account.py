@@ -27,6 +27,8 @@ LEFT_OUT = {
     "practice.Round.person": "it is the person whose parcel this is",
     "practice.RoundNote.id": "a number of this house",
     "practice.RoundNote.person": "it is the person whose parcel this is",
+    "programme.Taken.id": "a number of this house",
+    "programme.Taken.person": "it is the person whose parcel this is",
     "account.EmailAddress.id": "a number of this house",
     "account.EmailAddress.user": "it is the person whose parcel this is",
     "account.EmailConfirmation": "a key that opens this account until it is used, and nothing of the person",

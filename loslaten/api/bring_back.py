@@ -19,6 +19,7 @@ from loslaten.api import zip_file
 from loslaten.api.shapes import NOTE, PERSON, ROUND, VERSION, Shape, unfold
 from loslaten.api.zip_file import refuse, wrong
 from loslaten.practice.models import Round, RoundNote
+from loslaten.programme.models import Taken
 
 DAY = timedelta(days=1)
 AT_ONCE = 500
@@ -51,6 +52,7 @@ def look(file: IO[bytes], *, at: datetime) -> Parcel:
     person = one(PERSON, said, "person.json", 1, at=at)
     check_consents(person["consents"])
     check_vault(person["vault"])
+    check_steps(person["steps"])
     parcel = Parcel(opened, person, at)
     counted = [0, 0]
     for _line, row, note in walk(parcel):
@@ -131,6 +133,12 @@ def check_vault(vault: Fields | None) -> None:
         wrong("person.json", 1, _("vault has two slots of the same kind"))
 
 
+def check_steps(steps: list[Fields]) -> None:
+    """Accept one mark for each step."""
+    if len({each["step_key"] for each in steps}) < len(steps):
+        wrong("person.json", 1, _("steps has the same step twice"))
+
+
 def in_the_way(person: Person) -> str:
     """Say what of an account would have to go first; nothing when it is empty."""
     rounds, notes = person.rounds.count(), RoundNote.objects.filter(person=person).count()
@@ -149,6 +157,9 @@ def put(parcel: Parcel, person: Person) -> Brought:
         refuse(_("This account is not empty: %(found)s.") % {"found": found})
     remember_consents(parcel, person)
     remember_vault(parcel.person["vault"], person)
+    # A step that was marked in this account too keeps the moment it has here.
+    marks = [Taken(person=person, **each) for each in parcel.person["steps"]]
+    Taken.objects.bulk_create(marks, ignore_conflicts=True)
     walked = walk(parcel)
     while some := list(islice(walked, AT_ONCE)):
         put_some(some, person)
@@ -193,7 +204,8 @@ def remember_consents(parcel: Parcel, person: Person) -> None:
     coming = [each for each in parcel.person["consents"] if each["withdrawn_at"] or each["purpose"] not in answered]
     Consent.objects.bulk_create(Consent(person=person, **each) for each in coming)
     # Who brings practices or notes back wants them kept; otherwise they would be swept within the hour.
-    for name, purpose in (("rounds", Consent.Purpose.KEEP_ROUNDS), ("notes", Consent.Purpose.KEEP_NOTES)):
+    keep, notes = Consent.Purpose.KEEP_ROUNDS, Consent.Purpose.KEEP_NOTES
+    for name, purpose in (("rounds", keep), ("steps", keep), ("notes", notes)):
         if parcel.person[name]:
             person.agree(purpose, wording=QUESTIONS[purpose].wording, at=parcel.at)
 

@@ -23,6 +23,7 @@ LIMITED = ("allauth.account", "allauth.mfa", "allauth.usersessions")
 CALLED = {
     "practice.Round": _("Practices"),
     "practice.RoundNote": _("Notes"),
+    "programme.Taken": _("Marked steps"),
     "accounts.Vault": _("Key to your notes"),
     "accounts.Slot": _("Ways to open that key"),
     "accounts.Consent": _("Answers about what may be kept"),

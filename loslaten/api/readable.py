@@ -188,7 +188,7 @@ def readme(*, at: datetime) -> Iterator[str]:
         _("rounds.csv: the same as a table, for a spreadsheet."),
         _("rounds.jsonl: the same, complete, one practice a line, for programs."),
         _("notes.jsonl: your notes, still locked. Only your recovery words or your passphrase for notes open them."),
-        _("person.json: what you agreed to, and the locked key to your notes."),
+        _("person.json: what you agreed to, the steps you marked, and the locked key to your notes."),
         _("account.json: your name here, your e-mail addresses, the names of your passkeys, where you signed in."),
         _("schema.json: how the files are built, in JSON Schema."),
         "",

@@ -214,6 +214,7 @@ CONSENT: Shape = {
     "given_at": moment,
     "withdrawn_at": maybe(moment),
 }
+TAKEN: Shape = {"step_key": name, "at": moment}
 SLOT: Shape = {
     "kind": word(Slot.Kind.values),
     "salt": text(r"[ -~]*", 64),
@@ -233,6 +234,7 @@ PERSON: Shape = {
     "rounds": whole(0, 500_000),
     "notes": whole(0, 500_000),
     "consents": several(CONSENT, 1000),
+    "steps": several(TAKEN, 1000),
     "vault": maybe(within(VAULT)),
 }
 

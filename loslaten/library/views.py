@@ -1,12 +1,14 @@
 """The pages of the library: what anybody may read, in two languages that lead to each other."""
 
 import json
+import re
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import activate, get_language
@@ -115,6 +117,7 @@ def show(request: HttpRequest, text: Text, template: str) -> HttpResponse:
     context |= addresses(request, other)
     if isinstance(text, Article):
         context["rope"] = between_posts(2.5, width=300, height=70)
+        context["closing"] = closing(text)
         context["also"] = reading.read_also(text)
         context["related"] = reading.known(text.rendered["related"])
         context["structured"] = data_block(reading.structured(text, context["canonical"]))
@@ -127,6 +130,13 @@ def steps(text: Text) -> list[tuple[str, list[str]]]:
     """Name the steps of a practice, each with its lines."""
     names = dict(STEPS)
     return [(str(names.get(step, step)), lines) for step, lines in text.rendered.get("phrases", {}).items()]
+
+
+def closing(text: Article) -> SafeString:
+    """Let the words *step by step* in a closing lead there."""
+    said = conditional_escape(text.rendered["closing"])
+    link = format_html('<a href="{}">\\g<0></a>', reverse("step_by_step"))
+    return mark_safe(re.sub("step by step|stap voor stap", link, said, count=1, flags=re.IGNORECASE))  # noqa: S308 - escaped above
 
 
 def preview(request: HttpRequest, text: Text) -> HttpResponse:

@@ -1,7 +1,8 @@
 """Letting go of what nobody asked to keep."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
@@ -39,16 +40,16 @@ def passed_rounds(*, at: datetime) -> QuerySet[Round]:
     return unkept_rounds().filter(arrived_at__lt=at - GUEST_FOR)
 
 
-def passed_guests(*, at: datetime) -> QuerySet[Person]:
-    """Find the guests of whom nothing is left."""
+def passed_guests(*, at: datetime, busy: Collection[int] | QuerySet[Any, int] = ()) -> QuerySet[Person]:
+    """Find the guests of whom nothing is left, here or in the rooms above."""
     practised = Exists(Round.objects.filter(person=OuterRef("pk")))
-    return unkept_guests().filter(~practised, date_joined__lt=at - GUEST_FOR)
+    return unkept_guests().filter(~practised, date_joined__lt=at - GUEST_FOR).exclude(pk__in=busy)
 
 
-def sweep(*, at: datetime) -> Swept:
+def sweep(*, at: datetime, busy: Collection[int] | QuerySet[Any, int] = ()) -> Swept:
     """Erase rounds nobody said to keep, guests of whom nothing is left, and sessions that ended."""
     _, rounds = passed_rounds(at=at).delete()
-    _, guests = passed_guests(at=at).delete()
+    _, guests = passed_guests(at=at, busy=busy).delete()
     sessions, _ = Session.objects.filter(expire_date__lt=at).delete()
     return Swept(rounds.get("practice.Round", 0), guests.get("accounts.Person", 0), sessions)
 

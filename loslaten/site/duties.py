@@ -9,6 +9,8 @@ from loslaten.accounts.forget import forget
 from loslaten.library.missed import forget_missed
 from loslaten.library.schedule import publish_due
 from loslaten.practice.sweep import sweep
+from loslaten.programme import sweep as programme
+from loslaten.programme.models import Taken
 from loslaten.site.backup import nightly, throw_away, zone
 from loslaten.site.backup_file import BackupError, MissingToolError
 from loslaten.site.retention import next_night
@@ -19,7 +21,8 @@ log = logging.getLogger("loslaten.work")
 
 def let_go(at: datetime) -> None:
     """Let go of what nobody asked to keep, and of the backups that had their time."""
-    swept = sweep(at=at)
+    programme.sweep(at=at)
+    swept = sweep(at=at, busy=Taken.objects.values_list("person_id", flat=True))
     if any(swept):
         log.info("Let go of %s rounds, %s guests and %s sessions", *swept)
     throw_away(at=at)

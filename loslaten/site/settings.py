@@ -137,6 +137,7 @@ INSTALLED_APPS = [
     "loslaten.accounts",
     "loslaten.library",
     "loslaten.practice",
+    "loslaten.programme",
     "loslaten.api",
     "loslaten.site",
     "django.contrib.admin.apps.SimpleAdminConfig",  # its pages are there only where LOSLATEN_ADMIN names a place

@@ -9,6 +9,7 @@ from django.db.models.deletion import Collector
 
 from loslaten.accounts.models import CacheRow
 from loslaten.practice.sweep import unkept_guests, unkept_rounds
+from loslaten.programme.sweep import unkept_marks
 from loslaten.site.backup_file import BackupError
 
 DAY = timedelta(days=1)
@@ -19,7 +20,7 @@ Keys = dict[bytes, tuple[bytes, set[bytes]]]
 def unasked(*, at: datetime) -> list[QuerySet[Any]]:
     """Find what is gone within a day: what is not kept, sessions that end, and tries that were counted."""
     ending = Session.objects.filter(expire_date__lt=at + DAY)
-    return [unkept_rounds(), unkept_guests(), ending, CacheRow.objects.all()]
+    return [unkept_rounds(), unkept_marks(), unkept_guests(), ending, CacheRow.objects.all()]
 
 
 def erase(using: str, *, at: datetime) -> None:

@@ -20,6 +20,7 @@ TOLD = {
     "accounts.Slot": " ".join(shapes.SLOT),
     "practice.Round": " ".join(shapes.ROUND),
     "practice.RoundNote": " ".join(shapes.NOTE) + " round",
+    "programme.Taken": " ".join(shapes.TAKEN),
     "account.EmailAddress": "email verified primary",
     "mfa.Authenticator": "type created_at last_used_at",
     "usersessions.UserSession": "created_at last_seen_at ip user_agent",
