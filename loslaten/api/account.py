@@ -44,6 +44,8 @@ LEFT_OUT = {
     "journal.Day.person": "it is the person whose parcel this is",
     "journal.Answers.id": "a number of this house",
     "journal.Answers.person": "it is the person whose parcel this is",
+    "programme.Taken.id": "a number of this house",
+    "programme.Taken.person": "it is the person whose parcel this is",
     "account.EmailAddress.id": "a number of this house",
     "account.EmailAddress.user": "it is the person whose parcel this is",
     "account.EmailConfirmation": "a key that opens this account until it is used, and nothing of the person",

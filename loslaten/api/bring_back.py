@@ -21,6 +21,7 @@ from loslaten.api.shapes import ANSWERED, NOTE, PERSON, ROUND, VERSION, Shape, u
 from loslaten.api.zip_file import refuse, wrong
 from loslaten.journal.models import Answers, Day
 from loslaten.practice.models import Round, RoundNote
+from loslaten.programme.models import Taken
 
 DAY = timedelta(days=1)
 AT_ONCE = 500
@@ -54,6 +55,7 @@ def look(file: IO[bytes], *, at: datetime) -> Parcel:
     person = one(PERSON, said, "person.json", 1, at=at)
     check_consents(person["consents"])
     check_vault(person["vault"])
+    check_steps(person["steps"])
     parcel = Parcel(opened, person, at)
     check_counts(person, {**count_rounds(parcel), **count_days(parcel)})
     if (person["notes"] or person["answers"]) and not person["vault"]:
@@ -166,6 +168,12 @@ def check_vault(vault: Fields | None) -> None:
         wrong("person.json", 1, _("vault has two slots of the same kind"))
 
 
+def check_steps(steps: list[Fields]) -> None:
+    """Accept one mark for each step."""
+    if len({each["step_key"] for each in steps}) < len(steps):
+        wrong("person.json", 1, _("steps has the same step twice"))
+
+
 def in_the_way(person: Person) -> str:
     """Say what of an account would have to go first; nothing when it is empty."""
     rounds, notes, days = person.rounds.count(), vaults.count_notes(person), person.days.count()
@@ -187,6 +195,9 @@ def put(parcel: Parcel, person: Person) -> Brought:
         refuse(_("This account is not empty: %(found)s.") % {"found": found})
     remember_consents(parcel, person)
     remember_vault(parcel.person["vault"], person)
+    # A step that was marked in this account too keeps the moment it has here.
+    marks = [Taken(person=person, **each) for each in parcel.person["steps"]]
+    Taken.objects.bulk_create(marks, ignore_conflicts=True)
     walked = walk(parcel)
     while some := list(islice(walked, AT_ONCE)):
         put_some(some, person)
@@ -251,7 +262,7 @@ def remember_consents(parcel: Parcel, person: Person) -> None:
     # Who brings practices or notes back wants them kept; otherwise they would be swept within the hour.
     said = parcel.person
     for some, purpose in (
-        (said["rounds"] or said["days"], Consent.Purpose.KEEP_ROUNDS),
+        (said["rounds"] or said["days"] or said["steps"], Consent.Purpose.KEEP_ROUNDS),
         (said["notes"] or said["answers"], Consent.Purpose.KEEP_NOTES),
     ):
         if some:

@@ -25,6 +25,7 @@ CALLED = {
     "practice.RoundNote": _("Notes"),
     "journal.Day": _("Days of the three questions"),
     "journal.Answers": _("Answers to the three questions"),
+    "programme.Taken": _("Marked steps"),
     "accounts.Vault": _("Key to your notes"),
     "accounts.Slot": _("Ways to open that key"),
     "accounts.Consent": _("Answers about what may be kept"),

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from loslaten.practice.guides import GUIDES
+from loslaten.practice.guides import titles
 from loslaten.practice.movements import MOVEMENTS, STILL
 from loslaten.practice.words import Ending, NextTime, Outcome, Place, Sensation, Sign
 
@@ -53,7 +53,7 @@ class Words:
     """Every word in one language, looked up once: a hundred thousand rounds say the same few again and again."""
 
     def __init__(self) -> None:
-        self.guides = {slug: str(guide.name) for slug, guide in GUIDES.items()}
+        self.guides = titles()
         self.movements = {each.code: str(each.title) for each in MOVEMENTS} | {STILL: _("I do not move")}
         self.places, self.sensations, self.signs = labels(Place), labels(Sensation), labels(Sign)
         self.outcomes, self.next_times, self.endings = labels(Outcome), labels(NextTime), labels(Ending)
@@ -203,7 +203,7 @@ def readme(*, at: datetime) -> Iterator[str]:
         _("rounds.jsonl: the same, complete, one practice a line, for programs."),
         _("notes.jsonl: your notes, still locked. Only your recovery words or your passphrase for notes open them."),
         _("days.jsonl: the three questions, one day a line; what you answered in words is still locked."),
-        _("person.json: what you agreed to, and the locked key to your notes."),
+        _("person.json: what you agreed to, the steps you marked, and the locked key to your notes."),
         _("account.json: your name here, your e-mail addresses, the names of your passkeys, where you signed in."),
         _("schema.json: how the files are built, in JSON Schema."),
         "",

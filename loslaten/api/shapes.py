@@ -232,6 +232,7 @@ CONSENT: Shape = {
     "given_at": moment,
     "withdrawn_at": maybe(moment),
 }
+TAKEN: Shape = {"step_key": name, "at": moment}
 SLOT: Shape = {
     "kind": word(Slot.Kind.values),
     "salt": text(r"[ -~]*", 64),
@@ -253,6 +254,7 @@ PERSON: Shape = {
     "days": whole(0, 50_000),
     "answers": whole(0, 50_000),
     "consents": several(CONSENT, 1000),
+    "steps": several(TAKEN, 1000),
     "vault": maybe(within(VAULT)),
 }
 

@@ -18,8 +18,9 @@ from loslaten.accounts.models import Person, Vault
 from loslaten.api import readable
 from loslaten.api.account import describe
 from loslaten.api.days import answers_of, days_of, lines_of
-from loslaten.api.shapes import CONSENT, NOTE, ROUND, SLOT, VERSION, dump, schema
+from loslaten.api.shapes import CONSENT, NOTE, ROUND, SLOT, TAKEN, VERSION, dump, schema
 from loslaten.practice.models import RoundNote
+from loslaten.programme.models import Taken
 
 PIECE = 64 * 1024
 AT_ONCE = 1000
@@ -161,6 +162,7 @@ def whole(person: Person, *, at: datetime) -> dict[str, Any]:
         "days": days_of(person).count(),
         "answers": answers_of(person).count(),
         "consents": list(consents),
+        "steps": list(Taken.objects.filter(person=person).order_by("at", "step_key").values(*TAKEN)),
         "vault": vault and locked(vault),
     }
 

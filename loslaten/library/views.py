@@ -1,6 +1,7 @@
 """The pages of the library: what anybody may read, in two languages that lead to each other."""
 
 import json
+import re
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import activate, get_language
@@ -132,7 +134,9 @@ def column(article: Article) -> SafeString:
     name = (article.pk, article.last_published_at, article.title)
     if article.live and name in drawn:
         return drawn[name]
-    html = render_to_string("library/parts/column.html", {"shown": article.rendered, "doi": DOI})
+    html = render_to_string(
+        "library/parts/column.html", {"shown": article.rendered, "doi": DOI, "closing": closing(article)}
+    )
     if article.live and len(drawn) < COLUMNS:
         drawn[name] = html
     return html
@@ -142,6 +146,13 @@ def steps(text: Text) -> list[tuple[str, list[str]]]:
     """Name the steps of a practice, each with its lines."""
     names = dict(STEPS)
     return [(str(names.get(step, step)), lines) for step, lines in text.rendered.get("phrases", {}).items()]
+
+
+def closing(text: Article) -> SafeString:
+    """Let the words *step by step* in a closing lead there."""
+    said = conditional_escape(text.rendered["closing"])
+    link = format_html('<a href="{}">\\g<0></a>', reverse("step_by_step"))
+    return mark_safe(re.sub("step by step|stap voor stap", link, said, count=1, flags=re.IGNORECASE))  # noqa: S308 - escaped above
 
 
 def preview(request: HttpRequest, text: Text) -> HttpResponse:

@@ -167,9 +167,12 @@ class SoftenForm(StepForm):
         fields = ("movement",)
 
     def options(self) -> list[Option]:
-        """Offer the movements that suit the places of this round."""
+        """Offer the movement of this practice, and those that suit the places of this round."""
         chosen = self["movement"].value()
-        return [Option(movement, movement.code == chosen) for movement in fitting(self.instance.places)]
+        return [
+            Option(movement, movement.code == chosen)
+            for movement in fitting(self.instance.places, first=self.instance.guide.movement)
+        ]
 
 
 class LookBackForm(StepForm):

@@ -1,16 +1,21 @@
 """What a practice says and for how long: a guide is data, the round only follows it."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from loslaten.library.models import Practice
 from loslaten.practice.words import IN_A_SENTENCE, Place, Step
 
 Words = str | Promise
+KEY = re.compile(r"[a-z][a-z0-9_-]{0,31}")  # what a round can keep, and what comes back in from a zip
+NO_LINES: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class Guide(NamedTuple):
@@ -27,6 +32,17 @@ class Guide(NamedTuple):
     inhale_s: float = 4
     exhale_s: float = 6
     steps: tuple[Step, ...] = tuple(Step)
+    lines: Mapping[str, Sequence[str]] = NO_LINES  # beside the questions of a step; they wait until one goes on
+    movement: str = ""
+    language: str = ""  # of the lines, when a writer wrote them
+
+
+class Walk(NamedTuple):
+    """Where a step stands in a guide; a writer may have taken that step out meanwhile."""
+
+    number: int
+    here: Step  # that step, or the first one after it that is still there
+    onward: Step | None
 
 
 SHORT = Guide(
@@ -59,10 +75,61 @@ GUIDES = {guide.slug: guide for guide in (SHORT, FULL)}
 AND = pgettext_lazy("between the last two places", "and")
 
 
+def find(slug: str) -> Guide | None:
+    """Find a guide by its name: one of ours, or a practice of the library."""
+    return GUIDES.get(slug) or (of_the_library(slug) if KEY.fullmatch(slug) else None)
+
+
+def of_the_library(key: str) -> Guide | None:
+    """Make a guide of what a writer wrote, in the language of this person where there is one."""
+    found = Practice.objects.filter(key=key, live=True).values_list("language", "title", "rendered")
+    told = sorted(found, key=lambda row: row[0] != get_language())
+    return written(key, *told[0]) if told else None
+
+
+def written(key: str, language: str, title: str, shown: Mapping[str, Any]) -> Guide | None:
+    """Follow a text of the library step by step, in the order in which the steps help."""
+    lines = {step: some for step, some in shown.get("phrases", {}).items() if some}
+    steps = tuple(step for step in Step if step.value in lines)
+    if not steps:
+        return None
+    minutes = shown.get("minutes") or 1
+    return Guide(
+        slug=key,
+        name=title,
+        length=now("about %(minutes)s min") % {"minutes": minutes},
+        opening=SHORT.opening if Step.NOTICE in steps else "",
+        opening_without_place="",
+        phrases=tuple(lines.pop(Step.WELCOME.value, ())),
+        phrase_s=FULL.phrase_s,
+        breathe_s=max(20, minutes * 60 // len(steps)),
+        steps=steps,
+        lines=lines,
+        movement=shown.get("movement", ""),
+        language="" if language == get_language() else language,
+    )
+
+
+def titles() -> dict[str, str]:
+    """Name every guide there is, in the language of this person where it has a name there."""
+    rows = Practice.objects.filter(live=True).values_list("language", "key", "title")
+    others = {key: title for _language, key, title in sorted(rows, key=lambda row: row[0] == get_language())}
+    return others | {slug: str(guide.name) for slug, guide in GUIDES.items()}
+
+
+def walk(guide: Guide, name: str) -> Walk:
+    """Tell where a step stands in a guide, and which one follows."""
+    order = list(Step)
+    place = order.index(Step(name))
+    later = [step for step in guide.steps if order.index(step) > place]
+    here = Step(name) if name in guide.steps else (later or guide.steps[-1:])[0]
+    return Walk(guide.steps.index(here) + 1, here, later[0] if later else None)
+
+
 def spoken(guide: Guide, places: Sequence[str]) -> list[str]:
     """Say the phrases of a guide to somebody who felt these places."""
     opening = str(guide.opening).format(places=places_in_words(places)) if places else str(guide.opening_without_place)
-    return [opening, *map(str, guide.phrases)]
+    return [*([opening] if opening else []), *map(str, guide.phrases)]
 
 
 def places_in_words(places: Sequence[str]) -> str:

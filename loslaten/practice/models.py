@@ -1,6 +1,7 @@
 """A round, as it is practised and as it is kept."""
 
 from datetime import datetime
+from functools import cached_property
 from uuid import uuid4
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from loslaten.accounts.models import Person, Sealed
-from loslaten.practice.guides import GUIDES, Guide
+from loslaten.practice.guides import SHORT, Guide, find, walk
 from loslaten.practice.words import Ending, NextTime, Outcome, Step
 
 TENSION = range(11)
@@ -69,10 +70,10 @@ class Round(models.Model):
     def __str__(self) -> str:
         return f"{self.guide_slug} {self.started_at:%Y-%m-%d %H:%M}"
 
-    @property
+    @cached_property
     def guide(self) -> Guide:
-        """The practice this round follows."""
-        return GUIDES.get(self.guide_slug, GUIDES["short"])
+        """The practice this round follows; the short one when a writer has taken it away."""
+        return find(self.guide_slug) or SHORT
 
     @property
     def relief(self) -> int | None:
@@ -88,8 +89,8 @@ class Round(models.Model):
 
     def go_on(self, after: str) -> None:
         """Stand at the step after this one; at the last step one stays there until the end."""
-        steps = self.guide.steps
-        self.step = steps[min(steps.index(Step(after)) + 1, len(steps) - 1)]
+        at = walk(self.guide, after)
+        self.step = at.onward or at.here
 
     def end(self, ending: str, *, at: datetime) -> None:
         """Come to an end once; a clock that was set back does not end a round before it began."""

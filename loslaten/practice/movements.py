@@ -67,10 +67,11 @@ STILL = "still"
 FITTING = 4  # more choices than this is work
 
 
-def fitting(places: Collection[str]) -> list[Movement]:
-    """Choose the movements that suit these places; without a place, ones that suit everybody."""
+def fitting(places: Collection[str], *, first: str = "") -> list[Movement]:
+    """Choose the movements that suit these places; without a place, ones that suit everybody. One may come first."""
     wanted = frozenset(places) or frozenset({P.FEET, P.LEFT_SHOULDER, P.LEFT_HAND, P.CHEST})
     ranked = sorted(MOVEMENTS, key=lambda movement: -len(movement.places & wanted))
     suited = [movement for movement in ranked if movement.places & wanted][:FITTING]
     feet = next(movement for movement in MOVEMENTS if movement.code == "press_feet")
-    return suited if feet in suited else [*suited, feet]
+    asked = [movement for movement in MOVEMENTS if movement.code == first]
+    return list(dict.fromkeys([*asked, *suited, feet]))

@@ -18,7 +18,7 @@ from loslaten.picture.bodymap import definitions
 from loslaten.picture.line import before_after
 from loslaten.practice import summary
 from loslaten.practice.forms import FORMS, StepForm
-from loslaten.practice.guides import GUIDES, SHORT, spoken
+from loslaten.practice.guides import SHORT, find, spoken, walk
 from loslaten.practice.insight import twelve_weeks
 from loslaten.practice.models import STRONG, Round
 from loslaten.practice.sweep import let_go_of_kept
@@ -37,7 +37,7 @@ def my_round(request: HttpRequest, pk: UUID) -> Round:
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
     """Begin a round; a doubled click finds the one just begun."""
-    guide = GUIDES.get(request.POST.get("guide", ""))
+    guide = find(request.POST.get("guide", ""))
     if guide is None:
         raise Http404
     person = guests.welcome(request)
@@ -53,10 +53,13 @@ def start(request: HttpRequest) -> HttpResponse:
 def step(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     """Show one step, or take its answers and go where the person wants."""
     practised = my_round(request, pk)
-    if name not in practised.guide.steps:
+    there = name in practised.guide.steps
+    if not there and name != practised.step:
         raise Http404
     if practised.ended_at is not None:
         return redirect("after", practised.pk)
+    if not there and request.method != "POST":  # a writer took this step out meanwhile
+        return redirect("step", practised.pk, walk(practised.guide, name).here)
     form = FORMS[name](request.POST if request.method == "POST" else None, instance=practised)
     if request.method != "POST":
         return show_step(request, form, name)
@@ -71,9 +74,10 @@ def show_step(request: HttpRequest, form: StepForm, name: str) -> HttpResponse:
         "form": form,
         "step": Step(name),
         "steps": Step,
-        "number": practised.guide.steps.index(Step(name)) + 1,
+        "number": walk(practised.guide, name).number,
         "guide": practised.guide,
         "phrases": spoken(practised.guide, practised.places),
+        "lines": practised.guide.lines.get(name, ()),
         "places": summary.place_names(practised),
         "ticket": guests.ticket(practised.person) if practised.person.is_guest else "",
         "definitions": definitions(),
@@ -106,7 +110,7 @@ def answer(request: HttpRequest, form: StepForm, name: str) -> HttpResponse:
 
 def leave(practised: Round, name: str) -> HttpResponse:
     """Go from a step to where the round stands now."""
-    if name == practised.guide.steps[-1] and practised.ended_at is None:
+    if walk(practised.guide, name).onward is None and practised.ended_at is None:
         practised.end(Ending.FINISHED, at=now())
         practised.save(update_fields=["ended_at", "ending"])
     if practised.ended_at is not None:

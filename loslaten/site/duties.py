@@ -10,6 +10,7 @@ from loslaten.journal.sweep import sweep as sweep_days
 from loslaten.library.missed import forget_missed
 from loslaten.library.schedule import publish_due
 from loslaten.practice.sweep import sweep
+from loslaten.programme.sweep import sweep as sweep_marks
 from loslaten.site.backup import nightly, throw_away, zone
 from loslaten.site.backup_file import BackupError, MissingToolError
 from loslaten.site.retention import next_night
@@ -21,6 +22,7 @@ log = logging.getLogger("loslaten.work")
 def let_go(at: datetime) -> None:
     """Let go of what nobody asked to keep, and of the backups that had their time."""
     days = sweep_days(at=at)
+    sweep_marks(at=at)
     swept = sweep(at=at)
     if days or any(swept):
         log.info("Let go of %s rounds, %s guests, %s sessions and %s days", *swept, days)

@@ -138,6 +138,7 @@ INSTALLED_APPS = [
     "loslaten.library",
     "loslaten.practice",
     "loslaten.journal",
+    "loslaten.programme",
     "loslaten.api",
     "loslaten.site",
     "django.contrib.admin.apps.SimpleAdminConfig",  # its pages are there only where LOSLATEN_ADMIN names a place

@@ -10,6 +10,7 @@ from django.db.models.deletion import Collector
 from loslaten.accounts.models import CacheRow
 from loslaten.journal.sweep import kept_days, unkept_days
 from loslaten.practice.sweep import unkept_guests, unkept_rounds
+from loslaten.programme.sweep import unkept_marks
 from loslaten.site.backup_file import BackupError
 
 DAY = timedelta(days=1)
@@ -21,7 +22,7 @@ def unasked(*, at: datetime) -> list[QuerySet[Any]]:
     """Find what is gone within a day: what is not kept, sessions that end, and tries that were counted."""
     ending = Session.objects.filter(expire_date__lt=at + DAY)
     guests = unkept_guests().exclude(pk__in=kept_days().values("person"))
-    return [unkept_rounds(), unkept_days(), guests, ending, CacheRow.objects.all()]
+    return [unkept_rounds(), unkept_days(), unkept_marks(), guests, ending, CacheRow.objects.all()]
 
 
 def erase(using: str, *, at: datetime) -> None:

@@ -14,6 +14,7 @@ from loslaten.library import views as library
 from loslaten.library.desk import desk_urls
 from loslaten.practice import notes, offline
 from loslaten.practice import views as practice
+from loslaten.programme import views as programme
 from loslaten.site import errors, views, yours
 from loslaten.site.admin import desk
 from loslaten.site.dates import DateConverter
@@ -116,6 +117,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("practice/keep/", practice.keep, name="keep"),
     path("practice/erase/", practice.erase_all, name="erase_all"),
     path("practice/receive/", offline.receive, name="receive"),
+    path("step-by-step/", programme.overview, name="step_by_step"),
+    path("step-by-step/<int:number>/", programme.step, name="small_step"),
     path("account/take-along/", api.take_along, name="take_along"),
     path("account/bring-back/", api.bring_back, name="bring_back"),
     path("account/erase/", api.erase, name="erase_me"),

@@ -15,6 +15,7 @@ from loslaten.accounts.models import Consent, Person
 from loslaten.journal import sweep as journal
 from loslaten.practice.summary import erased
 from loslaten.practice.sweep import let_go_of_kept
+from loslaten.programme.models import Taken
 
 Purpose = Consent.Purpose
 
@@ -70,6 +71,7 @@ def decline(request: HttpRequest, purpose: str, question: Question) -> str:
         return _("Nothing has changed: you had not agreed to this.")
     if purpose == Purpose.KEEP_ROUNDS:
         guests.keep_no_longer(request, person, purpose, at=now())
+        Taken.objects.filter(person=person).delete()
         return erased(let_go_of_kept(person, at=now())) + also_days(journal.let_go_of_kept(person))
     guests.keep_no_longer(request, person, purpose, at=now())
     if purpose == Purpose.KEEP_NOTES:

@@ -22,6 +22,7 @@ TOLD = {
     "practice.RoundNote": " ".join(shapes.NOTE) + " round",
     "journal.Day": "date places written_at",
     "journal.Answers": " ".join(shapes.NOTE) + " day",
+    "programme.Taken": " ".join(shapes.TAKEN),
     "account.EmailAddress": "email verified primary",
     "mfa.Authenticator": "type created_at last_used_at",
     "usersessions.UserSession": "created_at last_seen_at ip user_agent",
