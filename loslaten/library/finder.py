@@ -15,7 +15,7 @@ ENOUGH = 0.45  # a theme below this is not shown
 BESIDE = 0.4  # nor one that is so much less sure than the first
 OTHER_LANGUAGE = 0.93
 NEEDED = 0.4  # what a term loses when none of the little words it needs is there
-UNKNOWN, ELSEWHERE = 0.6, 1.3  # what a word weighs that no term has, or that is about something else
+UNKNOWN, ELSEWHERE = 0.6, 1.5  # what a word weighs that no term has, or that is about something else
 TITLE = 0.7
 CLEAR = 0.85  # a word that says a theme by itself
 

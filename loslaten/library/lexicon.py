@@ -32,6 +32,7 @@ class Lexicon(NamedTuple):
 
     words: frozenset[str]
     keywords: frozenset[str]  # stems of the Dutch ones that mean something standing alone
+    alone: frozenset[str]  # stems of the words of any language that do
     stems: Mapping[str, Mapping[str, tuple[str, ...]]]  # by language
     spellers: Mapping[str, Speller]  # by language
     elsewhere: frozenset[str]  # stems of words about something else
@@ -47,6 +48,7 @@ def compile_lexicon(terms: Mapping[str, list[list[str]]], elsewhere: Iterable[st
     return Lexicon(
         words,
         frozenset(stem for word in alone if len(word) > 2 for stem in stems(word, "nl")),
+        frozenset(stem for row in rows if len(row) == 1 for stem in stems(row[0])),
         {language: _by_stem({word for row in some for word in row}, language) for language, some in terms.items()},
         {language: learn({word for row in some for word in row} - SOFT - STOP) for language, some in terms.items()},
         frozenset(stem for word in others for stem in stems(word)),
@@ -63,10 +65,10 @@ def _by_stem(words: Iterable[str], language: str) -> dict[str, tuple[str, ...]]:
 
 
 def is_elsewhere(lexicon: Lexicon, word: str) -> bool:
-    """Tell whether a word is about something else than any theme: no known word, nor a form of one."""
-    if word in lexicon.words or stems(word).isdisjoint(lexicon.elsewhere):
+    """Tell whether a word is about something else than any theme: none that means a theme by itself, nor a form of one."""
+    if stems(word).isdisjoint(lexicon.elsewhere):
         return False
-    return word in lexicon.elsewhere_words or stems(word, "nl").isdisjoint(lexicon.stems["nl"])
+    return stems(word).isdisjoint(lexicon.alone)
 
 
 def reunite(words: list[str], lexicon: Lexicon) -> list[str]:
@@ -81,9 +83,9 @@ def reunite(words: list[str], lexicon: Lexicon) -> list[str]:
 
 def recognise(lexicon: Lexicon, word: str, language: str) -> list[Part]:
     """Find what a typed word may be, in one part or in the parts of a compound; without senses where nothing fits."""
-    if is_elsewhere(lexicon, word):
-        return [Part(word, ())]
     same = _same(lexicon, word, language)
+    if is_elsewhere(lexicon, word):
+        return [Part(word, tuple(same))]
     if same or len(word) < SHORTEST or word in SOFT:
         return [Part(word, tuple(same))]
     meant = _meant(lexicon, word, language)
