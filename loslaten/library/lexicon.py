@@ -65,19 +65,19 @@ def _by_stem(words: Iterable[str], language: str) -> dict[str, tuple[str, ...]]:
 
 
 def is_elsewhere(lexicon: Lexicon, word: str) -> bool:
-    """Tell whether a word is about something else than any theme: none that means a theme by itself, nor a form of one."""
+    """Tell whether a word is about something else: a word that means a theme by itself, or a form of one, is not."""
     if stems(word).isdisjoint(lexicon.elsewhere):
         return False
     return stems(word).isdisjoint(lexicon.alone)
 
 
 def reunite(words: list[str], lexicon: Lexicon) -> list[str]:
-    """Put a Dutch verb and its particle back together where that makes a known word: stelde uit, uitstelde."""
-    for last, particle in enumerate(words):
-        if particle in PARTICLES:
-            for at, verb in enumerate(words[:last]):
-                if not stems(particle + verb, "nl").isdisjoint(lexicon.stems["nl"]):
-                    return [*words[:at], particle + verb, *words[at + 1 : last], *words[last + 1 :]]
+    """Put a Dutch verb and the particle at the end back together where that is a known word: stelde uit, uitstelde."""
+    if words and words[-1] in PARTICLES:
+        *others, particle = words
+        for at, verb in enumerate(others):
+            if not stems(particle + verb, "nl").isdisjoint(lexicon.stems["nl"]):
+                return [*words[:at], particle + verb, *words[at + 1 : -1]]
     return words
 
 
