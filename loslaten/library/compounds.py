@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from loslaten.library.words import GENERIC
+from loslaten.library.words import GENERIC, INTENSIVE
 
 LINKS = ("", "s", "en", "e", "n")
 SHORTEST = 3
@@ -37,6 +37,8 @@ def _ways(word: str, at: int, find: Callable[[str], str | None], elsewhere: Call
     right = find(last)
     if elsewhere(last) or any(map(elsewhere, lefts)):
         return []
+    if right and first in INTENSIVE:
+        return [Split(None, right, 0.97)]
     if left and (right or last in GENERIC):
         return [Split(left, right, 0.97 if right else 0.88)]
     # The last part says what it is a kind of: ochtendangst is fear. A short one is soon another word.

@@ -12,10 +12,12 @@ from loslaten.library.words import LIGHT, LONGEST, SOFT, STOP, content, plain, w
 MOST = 3  # themes in an answer
 WORDS = 12  # of a query that are looked at
 ENOUGH = 0.45  # a theme below this is not shown
+FAMILIAR = 0.3  # unless every word of the query is one of ours: then this is enough
 BESIDE = 0.4  # nor one that is so much less sure than the first
 OTHER_LANGUAGE = 0.93
 NEEDED = 0.4  # what a term loses when none of the little words it needs is there
-UNKNOWN, ELSEWHERE = 0.6, 1.3  # what a word weighs that no term has, or that is about something else
+UNKNOWN, ELSEWHERE = 0.6, 1.5  # what a word weighs that no term has, or that is about something else
+WHOLE = 0.75  # how much of a term must be said where a word in it is about something else
 TITLE = 0.7
 CLEAR = 0.85  # a word that says a theme by itself
 
@@ -223,8 +225,11 @@ def _told(index: Index, unit: Part, covered: Mapping[int, float], language: str)
     """Weigh what one word says for each theme: its best term, and a little more where several agree."""
     best: dict[str, Evidence] = {}
     doubt: dict[str, float] = {}
+    least = WHOLE if is_elsewhere(index.lexicon, unit.word) else 0.0
     for sense in unit.senses:
         for place in index.postings.get(sense.word, ()):
+            if covered[place] < least:
+                continue
             term = index.terms[place]
             strength = sense.likely * covered[place] * _worth(term, language)
             doubt[term.theme] = doubt.get(term.theme, 1.0) * (1 - 0.12 * strength)
@@ -254,9 +259,10 @@ def _best(index: Index, sure: Mapping[str, Evidence], words: list[str]) -> tuple
     """Choose the surest themes, in the order of the themes where they are equally sure."""
     order = [theme.id for theme in index.themes if theme.id in sure]
     ranked = sorted(order, key=lambda theme: -sure[theme].strength)[:MOST]
-    if not ranked or sure[ranked[0]].strength < _enough(sure[ranked[0]], len(words)):
+    enough = FAMILIAR if _familiar(index.lexicon, words) else ENOUGH
+    if not ranked or sure[ranked[0]].strength < min(enough, _enough(sure[ranked[0]], len(words))):
         return ()
-    least = max(BESIDE * sure[ranked[0]].strength, ENOUGH * 0.6)
+    least = max(BESIDE * sure[ranked[0]].strength, enough * 0.6)
     return tuple(
         Hit(theme, min(1.0, sure[theme].strength), sure[theme].why, *_offer(index, theme, words))
         for theme in ranked
@@ -267,6 +273,13 @@ def _best(index: Index, sure: Mapping[str, Evidence], words: list[str]) -> tuple
 def _enough(first: Evidence, words: int) -> float:
     """Tell how sure the first theme must be: less in a longer sentence with one word that is very sure."""
     return ENOUGH * math.sqrt(2 / max(words, 2)) if first.peak >= CLEAR else ENOUGH
+
+
+def _familiar(lexicon: Lexicon, words: list[str]) -> bool:
+    """Tell whether there are several words, each from the thesaurus as it is, none of them about something else."""
+    return len(words) > 1 and all(
+        word in SOFT or (word in lexicon.words and not is_elsewhere(lexicon, word)) for word in words
+    )
 
 
 def _offer(index: Index, theme: str, words: list[str]) -> tuple[str | None, str | None]:

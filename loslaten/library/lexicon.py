@@ -32,6 +32,7 @@ class Lexicon(NamedTuple):
 
     words: frozenset[str]
     keywords: frozenset[str]  # stems of the Dutch ones that mean something standing alone
+    alone: frozenset[str]  # stems of the words of any language that do
     stems: Mapping[str, Mapping[str, tuple[str, ...]]]  # by language
     spellers: Mapping[str, Speller]  # by language
     elsewhere: frozenset[str]  # stems of words about something else
@@ -47,6 +48,7 @@ def compile_lexicon(terms: Mapping[str, list[list[str]]], elsewhere: Iterable[st
     return Lexicon(
         words,
         frozenset(stem for word in alone if len(word) > 2 for stem in stems(word, "nl")),
+        frozenset(stem for row in rows if len(row) == 1 for stem in stems(row[0])),
         {language: _by_stem({word for row in some for word in row}, language) for language, some in terms.items()},
         {language: learn({word for row in some for word in row} - SOFT - STOP) for language, some in terms.items()},
         frozenset(stem for word in others for stem in stems(word)),
@@ -63,27 +65,27 @@ def _by_stem(words: Iterable[str], language: str) -> dict[str, tuple[str, ...]]:
 
 
 def is_elsewhere(lexicon: Lexicon, word: str) -> bool:
-    """Tell whether a word is about something else than any theme: no known word, nor a form of one."""
-    if word in lexicon.words or stems(word).isdisjoint(lexicon.elsewhere):
+    """Tell whether a word is about something else: a word that means a theme by itself, or a form of one, is not."""
+    if stems(word).isdisjoint(lexicon.elsewhere):
         return False
-    return word in lexicon.elsewhere_words or stems(word, "nl").isdisjoint(lexicon.stems["nl"])
+    return stems(word).isdisjoint(lexicon.alone)
 
 
 def reunite(words: list[str], lexicon: Lexicon) -> list[str]:
-    """Put a Dutch verb and its particle back together where that makes a known word: stelde uit, uitstelde."""
-    for last, particle in enumerate(words):
-        if particle in PARTICLES:
-            for at, verb in enumerate(words[:last]):
-                if not stems(particle + verb, "nl").isdisjoint(lexicon.stems["nl"]):
-                    return [*words[:at], particle + verb, *words[at + 1 : last], *words[last + 1 :]]
+    """Put a Dutch verb and the particle at the end back together where that is a known word: stelde uit, uitstelde."""
+    if words and words[-1] in PARTICLES:
+        *others, particle = words
+        for at, verb in enumerate(others):
+            if not stems(particle + verb, "nl").isdisjoint(lexicon.stems["nl"]):
+                return [*words[:at], particle + verb, *words[at + 1 : -1]]
     return words
 
 
 def recognise(lexicon: Lexicon, word: str, language: str) -> list[Part]:
     """Find what a typed word may be, in one part or in the parts of a compound; without senses where nothing fits."""
-    if is_elsewhere(lexicon, word):
-        return [Part(word, ())]
     same = _same(lexicon, word, language)
+    if is_elsewhere(lexicon, word):
+        return [Part(word, tuple(same))]
     if same or len(word) < SHORTEST or word in SOFT:
         return [Part(word, tuple(same))]
     meant = _meant(lexicon, word, language)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 LONGEST = 400  # characters of a query that are looked at; the finder is for one or two words
 LISTS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
-STOP, LIGHT, SOFT, GENERIC, PARTICLES = (
-    frozenset(LISTS[name].split()) for name in ("stop", "light", "soft", "generic", "particles")
+STOP, LIGHT, SOFT, GENERIC, PARTICLES, INTENSIVE = (
+    frozenset(LISTS[name].split()) for name in ("stop", "light", "soft", "generic", "particles", "intensive")
 )
 IRREGULAR = {form: word for word, forms in LISTS["irregular"].items() for form in forms.split()}
 PARTICIPLE = re.compile(rf"({'|'.join(sorted(PARTICLES))})?ge(.{{3,}}(?:d|t|en|de|te|ne))")
