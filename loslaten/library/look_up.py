@@ -1,11 +1,14 @@
 """Find themes for what somebody typed: the index is made anew when a theme or an article changed."""
 
+import logging
 import threading
 from collections import defaultdict
 from typing import Any, NamedTuple
 
+from django.db import DatabaseError, connection
 from django.db.models import Count, Max
 
+from loslaten.library.crisis import is_crisis
 from loslaten.library.finder import Found, Hit, Index, Title, Why, build, find
 from loslaten.library.load import content
 from loslaten.library.models import Article, Practice, Theme
@@ -14,6 +17,7 @@ from loslaten.library.themes import extra_words, together
 
 LISTS = ("synonyms", "body_signals", "situations")
 BASIC = "basic-loop"
+log = logging.getLogger("loslaten.library")
 lock = threading.Lock()
 kept: dict[str, Any] = {}
 
@@ -36,7 +40,9 @@ class Answer(NamedTuple):
 
 
 def look_up(query: str, language: str) -> Answer:
-    """Look a query up; a crisis stands alone."""
+    """Look a query up; a crisis stands alone, and does not wait for an index."""
+    if is_crisis(query):
+        return Answer(crisis=True)
     found = find(current(), query, language)
     if found.crisis or not found.hits:
         return Answer(crisis=found.crisis)
@@ -56,6 +62,16 @@ def _article(hits: tuple[Hit, ...], language: str) -> Article | None:
     key = next((hit.article for hit in hits if hit.article), None)
     some = Article.objects.filter(key=key, language=language, live=True).select_related("practice")
     return some.defer("sections", "questions", "faq", "evidence", "rendered").first() if key else None
+
+
+def warm_up() -> None:
+    """Make the index before anybody asks: the first question should not wait for it."""
+    try:
+        current()
+    except DatabaseError:
+        log.exception("The index of the finder waits until somebody asks")
+    finally:
+        connection.close()
 
 
 def current() -> Index:

@@ -24,6 +24,7 @@ pages = get_wsgi_application()
 from django.conf import settings  # noqa: E402 - Django must be set up first
 
 from loslaten.library.desk import desk_files  # noqa: E402 - idem
+from loslaten.library.look_up import warm_up  # noqa: E402 - idem
 from loslaten.site.duties import TASKS  # noqa: E402 - idem
 from loslaten.site.headers import Careful  # noqa: E402 - idem
 from loslaten.work.loop import work  # noqa: E402 - idem
@@ -84,6 +85,7 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     worker = threading.Thread(target=work, args=(TASKS, closing), name="work", daemon=True)
     if settings.WORK:
         worker.start()
+    threading.Thread(target=warm_up, name="index", daemon=True).start()
     yield
     closing.set()
     if settings.WORK:

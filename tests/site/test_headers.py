@@ -16,7 +16,7 @@ from loslaten.site.headers import HEADERS
 from tests.conftest import House
 
 pytestmark = [pytest.mark.django_db]
-VALUES = {"uuid": str(uuid4()), "int": "1", "slug": "letters", "str": "notice", "date": "2026-11-20"}
+VALUES = {"language": "nl", "uuid": str(uuid4()), "int": "1", "slug": "letters", "str": "notice", "date": "2026-11-20"}
 WHO = ["stranger", "guest", "person", "staff"]
 
 
