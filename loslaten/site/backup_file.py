@@ -92,7 +92,8 @@ def write(path: Path, fill: Callable[[Path], object]) -> None:
             os.fsync(filled.fileno())
         unfinished.replace(path)
     finally:
-        unfinished.unlink(missing_ok=True)
+        for left in path.parent.glob(f"{unfinished.name}*"):  # SQLite may leave a journal beside a copy that failed
+            left.unlink(missing_ok=True)
 
 
 def write_bytes(path: Path, content: bytes) -> None:
