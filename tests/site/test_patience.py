@@ -1,6 +1,7 @@
 """Somebody asks for something large and does not take it: the others must not notice."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -24,7 +25,8 @@ def tried(monkeypatch):
             for piece in range(len(takes)):
                 await send({"type": "http.response.body", "piece": piece})
 
-        asyncio.run(asgi.Patience(app)({"type": "http"}, None, send))
+        with ThreadPoolExecutor(1) as elsewhere:  # a browser test before this one left its loop in this thread
+            elsewhere.submit(asyncio.run, asgi.Patience(app)({"type": "http"}, None, send)).result()
         return arrived
 
     return try_with
