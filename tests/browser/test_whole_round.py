@@ -97,7 +97,7 @@ def test_anna_practises_in_english(browser, browser_context_args, house):
     context = browser.new_context(**{**browser_context_args, "locale": "en-GB"})
     page = context.new_page()
     dutch = re.compile(r"\b(je|het|een|niet|voor|adem|spanning|verder|wat)\b")
-    for room in walk.every_room(page, house.address):
+    for room in walk.every_room(page, house.address, "en"):
         assert page.locator("html").get_attribute("lang") == "en", room
         assert not dutch.search(page.locator("main").inner_text()), room
     context.close()

@@ -5,10 +5,16 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Locator, Page, expect
 
-LIBRARY = [
-    "nl/", "nl/themes/boundaries/", "nl/nee-zeggen-en-het-daarbij-laten/", "nl/practices/", "en/practices/basic-loop/",
-    "nl/about/bewijs/", "en/about/common-questions/", "nl/find/?q=nee+zeggen", "en/find/?q=suicide", "nl/find/?q=xqzzy",
-]  # fmt: skip
+LIBRARY = {
+    "nl": [
+        "", "themes/boundaries/", "nee-zeggen-en-het-daarbij-laten/", "practices/", "practices/basic-loop/",
+        "about/bewijs/", "about/veelgestelde-vragen/", "find/?q=nee+zeggen", "find/?q=wil+dood", "find/?q=xqzzy",
+    ],
+    "en": [
+        "", "themes/boundaries/", "awake-at-three/", "practices/basic-loop/", "about/evidence/",
+        "about/common-questions/", "find/?q=saying+no", "find/?q=suicide",
+    ],
+}  # fmt: skip
 
 
 def settle(page: Page) -> None:
@@ -70,20 +76,20 @@ def whole_round(page: Page, address: str) -> Iterator[str]:
     yield "6-after"
 
 
-def every_room(page: Page, address: str) -> Iterator[str]:
+def every_room(page: Page, address: str, language: str = "nl") -> Iterator[str]:
     """Visit every page there is."""
     for name in ("", "help", "privacy", "settings", "offline", "practice/kept", "account", "questions", "nowhere"):
         page.goto(f"{address}/{name}/".replace("//", "/").replace(":/", "://"))
         yield name.replace("/", "-") or "home"
-    for name in LIBRARY:
-        page.goto(f"{address}/library/{name}")
-        yield f"library-{re.sub('[^a-z]+', '-', name).strip('-')}"
+    for name in LIBRARY[language]:
+        page.goto(f"{address}/library/{language}/{name}")
+        yield f"library-{re.sub('[^a-z]+', '-', name).strip('-')}".strip("-")
     yield from whole_round(page, address)
     page.locator("button[value=yes]").click()
     yield "7-kept"
     page.goto(f"{address}/questions/")
     choose(page, "belly")
-    page.get_by_role("button", name="Plekken opschrijven").click()
+    page.locator("main form .btn.quiet").first.click()
     expect(page.locator("main > .notice.ok")).to_be_visible()
     yield "7-questions"
     page.goto(f"{address}/account/consent/insight/")
