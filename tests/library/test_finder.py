@@ -162,6 +162,6 @@ def test_queries_written_afterwards_are_mostly_found(name):
     assert found.false_alarms == 0
 
 
-@pytest.mark.parametrize("name", ["queries_third.tsv", "queries_fourth.tsv"])
+@pytest.mark.parametrize("name", ["queries_third.tsv", "queries_fourth.tsv", "queries_fifth.tsv"])
 def test_everybody_in_danger_in_later_queries_is_heard(name):
     assert scored(name).crisis == 1.0
