@@ -52,7 +52,7 @@ def test_what_is_annas_goes_with_her_and_stays_hers(page, own_house, tmp_path):
         pass
     words = door.make_vault(page)
     door.write(page, TEXT)
-    ways.sign_up(page, own_house.address, "anna")
+    ways.sign_up(page, own_house.address, "kwibulus")
     page.goto(f"{own_house.address}/practice/kept/")
     expect(page.locator(".entry")).to_contain_text("De lijn stond op 7 en hangt nu op 4.")
     ways.hold_a_key(page)
@@ -60,16 +60,16 @@ def test_what_is_annas_goes_with_her_and_stays_hers(page, own_house, tmp_path):
     ways.sign_out(page, own_house.address)
     page.goto(f"{own_house.address}/account/sign-in/")
     page.get_by_role("button", name="Inloggen met een passkey").click()
-    expect(page.get_by_text("Je bent hier als anna.")).to_be_visible()
+    expect(page.get_by_text("Je bent hier als kwibulus.")).to_be_visible()
     assert b"tante Riet" not in everything_stored(own_house)
 
     whole = take_along(page, own_house.address, tmp_path)
     erase(page, own_house.address)
-    assert b"anna" not in everything_stored(own_house)
+    assert b"kwibulus" not in everything_stored(own_house)
 
     elsewhere = House(tmp_path / "elsewhere").open()
     try:
-        ways.sign_up(page, elsewhere.address, "anna-opnieuw")
+        ways.sign_up(page, elsewhere.address, "kwibulus-opnieuw")
         bring_back(page, elsewhere.address, whole)
         page.goto(f"{elsewhere.address}/notes/")
         door.open_with_words(page, " ".join(words))

@@ -10,8 +10,8 @@ from tests.accounts.vault.door import type_three
 from tests.browser.lights import SIDEWAYS, breaches
 
 pytestmark = pytest.mark.browser
-THOUGHT = "Ik had nee moeten zeggen.\n\n  Tegen mijn schoonbroer."
-CHOICE = "Eén keer lang uitademen 🌊\n"
+THOUGHT = "Ik had nee moeten zeggen.\n\n  Tegen mijn oom Kwibulus."
+CHOICE = "Eén keer lang uitpiezelen 🌊\n"
 FIRST, SECOND = "#answer-1", "#answer-2"
 
 
@@ -50,7 +50,7 @@ def test_three_questions_answered_shut_away_and_read_again(page, own_house):
     page.locator(SECOND).fill(CHOICE)
     keep(page)
     stored = everything_stored(own_house)
-    for trace in ("schoonbroer", "uitademen", "Welke gedachte"):
+    for trace in ("Kwibulus", "uitpiezelen", "Welke gedachte komt steeds terug"):
         assert trace.encode() not in stored
     assert b"belly" in stored
 

@@ -11,7 +11,7 @@ from tests.browser import walk
 from tests.browser.lights import SIDEWAYS, breaches, shoot
 
 pytestmark = pytest.mark.browser
-SECRET = "Zwijgen tegen mijn schoonbroer"
+SECRET = "Zwijgen tegen mijn oom Kwibulus"
 PHRASE = "vier stille gewone woorden"
 
 
@@ -47,10 +47,10 @@ def test_the_database_opened_by_hand_shows_nothing_and_another_browser_opens_it(
     words = door.make_vault(page)
     door.write(page, SECRET)
     stored = everything_stored(own_house)
-    for trace in (SECRET, "schoonbroer", SECRET.encode("utf-16-le").decode("latin-1"), " ".join(words)):
+    for trace in (SECRET, "Kwibulus", SECRET.encode("utf-16-le").decode("latin-1"), " ".join(words)):
         assert trace.encode("latin-1") not in stored
     assert [url for url in strangers if not url.startswith(own_house.address)] == []
-    assert page.evaluate("Object.values({...localStorage, ...sessionStorage}).join()").find("schoonbroer") < 0
+    assert page.evaluate("Object.values({...localStorage, ...sessionStorage}).join()").find("Kwibulus") < 0
 
     other = door.same_person(browser, browser_context_args, page)
     other.goto(round_page)
@@ -159,7 +159,7 @@ def test_what_cannot_be_kept_stays_in_the_field_and_says_so(page, house):
     page.locator("[data-part=write] [type=submit]").click()
     expect(page.locator("[data-part=said]")).to_contain_text("Dit lukt nu even niet")
     expect(page.locator("#note-text")).to_have_value(SECRET)
-    assert "schoonbroer" not in page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
+    assert "Kwibulus" not in page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
     page.context.set_offline(False)
     door.write(page, SECRET)
 
