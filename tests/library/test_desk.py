@@ -26,7 +26,12 @@ session[HASH_SESSION_KEY] = mira.get_session_auth_hash()
 session.create()
 print(session.session_key)
 """
-WORK = "import django; django.setup(); from loslaten.site.work import publish; publish()"
+WORK = """
+import django; django.setup()
+from django.utils.timezone import now
+from loslaten.site.duties import publish
+publish(now())
+"""
 TIME_COMES = """
 import django; django.setup()
 from wagtail.models import Revision
