@@ -66,7 +66,7 @@ def test_a_round_practised_while_the_server_is_dead_arrives_when_it_is_back(phon
     practise(phone)
     house.open()
     phone.goto("/")
-    expect(phone.get_by_role("status")).to_have_text("Your practice from without a network has arrived.")
+    expect(phone.locator("p[role=status]")).to_have_text("Your practice from without a network has arrived.")
     assert house.rounds() == 1
     # The page that stood open while it arrived is still good.
     phone.get_by_role("button", name="Short, a minute and a half").click()
@@ -110,10 +110,10 @@ def test_a_round_whose_answer_got_lost_on_the_way_is_stored_once(
         practise(phone)
     expect(phone.get_by_text("Your practice is on this device.")).to_be_visible()
     phone.goto("/")
-    expect(phone.get_by_role("status")).to_have_text("Your practice from without a network has arrived.")
+    expect(phone.locator("p[role=status]")).to_have_text("Your practice from without a network has arrived.")
     assert lost == [200]
     assert house.rounds() == 1
-    phone.get_by_role("status").get_by_role("link").click()
+    phone.locator("p[role=status]").get_by_role("link").click()
     expect(phone.get_by_text("The line stood at 7 and hangs at 3 now.").first).to_be_visible()
 
 
@@ -231,8 +231,8 @@ def test_a_round_the_server_cannot_read_stays_and_is_told_once(
     phone.evaluate(f"{KEPT}.forEach((name) => localStorage[name] = localStorage[name].replace('drop_jaw', 'fly'))")
     context.set_offline(False)
     phone.goto("/")
-    expect(phone.get_by_role("status")).to_contain_text("could not be read here, and stays on this device")
-    phone.get_by_role("status").get_by_role("link").click()
+    expect(phone.locator("p[role=status]")).to_contain_text("could not be read here, and stays on this device")
+    phone.locator("p[role=status]").get_by_role("link").click()
     expect(phone.locator(".refused")).to_contain_text("fly")
     phone.locator(".refused").get_by_role("button").click()
     expect(phone.locator(".refused")).to_be_hidden()
