@@ -327,12 +327,33 @@ def test(words: list[str]) -> None:
     """Set up everything and run the tests; what follows goes to pytest."""
     prepare(DEV)
     translate()
-    with tempfile.TemporaryDirectory(prefix="loslaten-") as data:
+    with tempfile.TemporaryDirectory(prefix="loslaten-") as data, on_postgresql(beside=not words):
         call(PYTHON, "-m", "pytest", *words, LOSLATEN_CHROMIUM=chromium(), LOSLATEN_DATA=data)
-    if not words:
-        say("The tests that touch rows once more, on PostgreSQL")
-        with tempfile.TemporaryDirectory(prefix="loslaten-") as data:
-            call(PYTHON, "-m", "tests.postgres", LOSLATEN_DATA=data)
+
+
+@contextmanager
+def on_postgresql(*, beside: bool) -> Iterator[None]:
+    """Run the tests that touch rows once more, on PostgreSQL, beside the others: most of the time each waits."""
+    if not beside:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="loslaten-") as data, tempfile.TemporaryFile("w+") as told:
+        other = subprocess.Popen(
+            [PYTHON, "-m", "tests.postgres", "-q"],
+            cwd=HERE,
+            env={**os.environ, "LOSLATEN_DATA": data},
+            stdout=told,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            yield
+        finally:
+            status = other.wait()
+            told.seek(0)
+            say("The tests that touch rows once more, on PostgreSQL")
+            say(told.read())
+        if status:
+            sys.exit(status)
 
 
 def check(_words: list[str]) -> None:
