@@ -9,6 +9,7 @@ from contextlib import closing
 
 import pytest
 
+from loslaten.site.duties import TASKS
 from tests.hosts import POSTGRES, ROOT
 
 pytestmark = pytest.mark.both_databases
@@ -38,6 +39,9 @@ OLD_GUEST = (
 )
 
 
+EVERY_DUTY = [(len(TASKS),)]
+
+
 def wait_for(happened):
     for _ in range(600):
         if found := happened():
@@ -65,7 +69,7 @@ def test_of_four_processes_each_takes_rows_that_no_other_takes(host, tmp_path):
 
 def test_a_worker_that_is_told_to_stop_stops_with_a_clean_end(host):
     one = worker(host, "worker")
-    wait_for(lambda: host.sql("SELECT count(*) FROM work_duty WHERE last_done_at IS NOT NULL") == [(3,)])
+    wait_for(lambda: host.sql("SELECT count(*) FROM work_duty WHERE last_done_at IS NOT NULL") == EVERY_DUTY)
     one.terminate()
     assert one.wait(timeout=20) == 0
     assert host.whole()
@@ -79,11 +83,11 @@ def test_of_three_workers_one_is_killed_in_the_middle_of_a_duty_and_nothing_is_l
         periods = 4
         for _ in range(periods):
             host.sql("UPDATE work_duty SET due_at = now(), last_done_at = NULL")
-            wait_for(lambda: host.sql("SELECT count(*) FROM work_duty WHERE last_done_at IS NOT NULL") == [(3,)])
+            wait_for(lambda: host.sql("SELECT count(*) FROM work_duty WHERE last_done_at IS NOT NULL") == EVERY_DUTY)
         lost = kill_who_is_at_it(host, workers)
         host.sql("UPDATE work_duty SET due_at = now() WHERE name = 'let go'")  # the minute of its lease is over
         wait_for(lambda: not host.sql("SELECT 1 FROM accounts_person WHERE username = 'guest-of-long-ago'"))
-        wait_for(lambda: host.sql("SELECT count(*) FROM work_duty WHERE last_done_at IS NOT NULL") == [(3,)])
+        wait_for(lambda: host.sql("SELECT count(*) FROM work_duty WHERE last_done_at IS NOT NULL") == EVERY_DUTY)
     finally:
         for one in workers.values():
             if one.poll() is None:
