@@ -25,12 +25,6 @@ STAMP = VENV / "holds.txt"  # what this environment holds, by content of the loc
 UNFINISHED = VENV / "unfinished"  # there while an installation is under way
 RUN, POSTGRES, DEV = "requirements.txt", "requirements-postgres.txt", "requirements-dev.txt"
 INCLUDES = {RUN: [RUN], POSTGRES: [RUN, POSTGRES], DEV: [RUN, POSTGRES, DEV]}  # a test keeps this true
-BROWSERS = [
-    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-]  # fmt: skip
 
 
 class Check(NamedTuple):
@@ -181,63 +175,6 @@ def newer(source: Path, result: Path) -> bool:
     return not result.exists() or result.stat().st_mtime < source.stat().st_mtime
 
 
-# --- a browser for the tests ---------------------------------------------------------------------
-
-
-def works(browser: str | None) -> bool:
-    """Tell whether a browser answers; Ubuntu's `chromium-browser` may be only a signpost."""
-    if not browser or not shutil.which(browser):
-        return False
-    if WINDOWS:  # Chrome on Windows opens a window instead of telling its version
-        return True
-    return subprocess.run([browser, "--version"], capture_output=True).returncode == 0
-
-
-def system_chromium() -> str | None:
-    """Find a Chromium that is on this machine already."""
-    return next((shutil.which(name) for name in BROWSERS if works(name)), None)
-
-
-def playwright_chromium() -> str | None:
-    """Find the Chromium that Playwright fetched before."""
-    ask = "from playwright.sync_api import sync_playwright as p\nwith p() as play: print(play.chromium.executable_path)"
-    answer = subprocess.run([PYTHON, "-c", ask], capture_output=True, text=True, cwd=HERE).stdout.strip()
-    return answer if works(answer) else None
-
-
-def debian_chromium() -> str | None:
-    """Install Debian's own package. Ubuntu's is a snap in disguise, which tests cannot drive."""
-    release = Path("/etc/os-release")
-    if not shutil.which("apt-get") or "\nID=debian" not in "\n" + release.read_text(encoding="utf-8"):
-        return None
-    sudo = [] if os.geteuid() == 0 else ["sudo"] if sys.stdin.isatty() else ["sudo", "--non-interactive"]
-    if sudo and not shutil.which("sudo"):
-        return None
-    say("Installing Debian's Chromium for the browser tests")
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-        if subprocess.call([*sudo, "apt-get", "-qq", *step], env=quiet, stdout=subprocess.DEVNULL):
-            return None
-    return system_chromium()
-
-
-def fetched_chromium() -> str | None:
-    """Let Playwright fetch its own Chromium, with the system libraries it needs where that is allowed."""
-    say("Fetching Playwright's Chromium for the browser tests")
-    libraries = ["--with-deps"] if sys.platform == "linux" and os.geteuid() == 0 else []
-    subprocess.call([PYTHON, "-m", "playwright", "install", *libraries, "chromium"], cwd=HERE)
-    return playwright_chromium()
-
-
-def chromium() -> str:
-    """Choose the browser for the tests: the one that was named, one that is here, else one to install."""
-    if os.environ.get("LOSLATEN_CHROMIUM"):
-        return os.environ["LOSLATEN_CHROMIUM"]
-    ways = (system_chromium, playwright_chromium, debian_chromium, fetched_chromium)
-    found = next(filter(None, (way() for way in ways)), None)
-    return found or sys.exit("No Chromium could be found or installed. Set LOSLATEN_CHROMIUM to the path of one.")
-
-
 # --- the checks ----------------------------------------------------------------------------------
 
 
@@ -328,7 +265,14 @@ def test(words: list[str]) -> None:
     prepare(DEV)
     translate()
     with tempfile.TemporaryDirectory(prefix="loslaten-") as data, on_postgresql(beside=not words):
-        call(PYTHON, "-m", "pytest", *words, LOSLATEN_CHROMIUM=chromium(), LOSLATEN_DATA=data)
+        call(PYTHON, "-m", "pytest", *words, LOSLATEN_CHROMIUM=browser(), LOSLATEN_DATA=data)
+
+
+def browser() -> str:
+    """Find or install the browser that the tests and the bench walk with."""
+    from tests.chromium import chromium  # a host who only serves may have thrown the tests away
+
+    return chromium(PYTHON)
 
 
 @contextmanager
@@ -389,7 +333,7 @@ def bench(words: list[str]) -> None:
     """Measure, and print the numbers."""
     prepare(DEV)
     translate()
-    call(PYTHON, "-m", "bench", *words, LOSLATEN_CHROMIUM=chromium())
+    call(PYTHON, "-m", "bench", *words, LOSLATEN_CHROMIUM=browser())
 
 
 ASKED = {act.__name__: act for act in (setup, run, test, check, fix, demo, bench)}

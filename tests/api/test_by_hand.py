@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser import walk
-from tests.browser.lights import RULES, SIDEWAYS, breaches
+from tests.browser.lights import RULES, breaches, sideways
 
 pytestmark = pytest.mark.browser
 DEVICE = "JSON.stringify([Object.keys(localStorage), Object.keys(sessionStorage)])"
@@ -27,7 +27,7 @@ def look_at(page: Page) -> None:
     assert breaches(page, page.url) == []
     size = page.viewport_size
     page.set_viewport_size({"width": 320, "height": 568})
-    assert page.evaluate(SIDEWAYS) <= 0
+    assert sideways(page) <= 0
     page.set_viewport_size(size)
 
 

@@ -27,6 +27,12 @@ SHINE = """light => { const root = document.documentElement
     Object.assign(root.dataset, light) }"""
 
 
+def sideways(page: Page) -> int:
+    """Count the pixels that stick out of a page once it has come in whole."""
+    page.wait_for_load_state()
+    return page.evaluate(SIDEWAYS)
+
+
 def breaches(page: Page, room: str) -> list[str]:
     """Name every rule of WCAG that a page breaks, by day and in each other light."""
     found = broken(page, room, RULES)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser import walk
-from tests.browser.lights import SIDEWAYS, breaches, shoot
+from tests.browser.lights import breaches, shoot, sideways
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ def test_every_page_keeps_the_rules_of_wcag_in_every_light_and_can_be_looked_at(
 def test_nothing_sticks_out_on_the_narrowest_phone(browser, browser_context_args, house):
     context = browser.new_context(**{**browser_context_args, "viewport": {"width": 320, "height": 568}})
     page = context.new_page()
-    assert [room for room in walk.every_room(page, house.address) if page.evaluate(SIDEWAYS) > 0] == []
+    assert [room for room in walk.every_room(page, house.address) if sideways(page) > 0] == []
     context.close()
 
 
@@ -32,7 +32,7 @@ def test_text_at_twice_its_size_still_fits_and_still_works(browser, browser_cont
     context = browser.new_context(**browser_context_args)
     page = context.new_page()
     context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
-    assert [room for room in walk.every_room(page, house.address) if page.evaluate(SIDEWAYS) > 0] == []
+    assert [room for room in walk.every_room(page, house.address) if sideways(page) > 0] == []
     context.close()
 
 

@@ -34,6 +34,7 @@ def go(page: Page, way: str = "next") -> None:
     before = page.url
     page.locator(f".dock button[value={way}]").click()
     expect(page).not_to_have_url(before)
+    page.wait_for_load_state()
 
 
 def answer_notice(page: Page, tension: int = 7) -> None:

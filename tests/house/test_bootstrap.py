@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import bootstrap
+from tests import chromium
 
 ROOT = Path(__file__).parents[2]
 
@@ -142,22 +143,22 @@ def test_uv_itself_is_installed_by_its_hashes(house):
 
 def test_the_browser_that_was_named_is_the_one_that_is_used(monkeypatch):
     monkeypatch.setenv("LOSLATEN_CHROMIUM", "a browser of my own")
-    assert bootstrap.chromium() == "a browser of my own"
+    assert bootstrap.browser() == "a browser of my own"
 
 
 def test_a_signpost_that_only_says_where_chromium_is_sold_is_not_a_browser(tmp_path):
     signpost = tmp_path / "chromium-browser"
     signpost.write_text("#!/bin/sh\nexit 1\n", "utf-8")
     signpost.chmod(0o755)
-    assert not bootstrap.works(str(signpost))
+    assert not chromium.works(str(signpost))
 
 
 def test_a_machine_without_any_browser_hears_what_to_do(monkeypatch):
     monkeypatch.delenv("LOSLATEN_CHROMIUM", raising=False)
     for way in ("system_chromium", "playwright_chromium", "debian_chromium", "fetched_chromium"):
-        monkeypatch.setattr(bootstrap, way, lambda: None)
+        monkeypatch.setattr(chromium, way, lambda *_python: None)
     with pytest.raises(SystemExit, match="Set LOSLATEN_CHROMIUM to the path of one"):
-        bootstrap.chromium()
+        bootstrap.browser()
 
 
 def test_an_older_python_hears_which_one_is_needed(monkeypatch):

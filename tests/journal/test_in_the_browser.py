@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.accounts.vault.door import type_three
-from tests.browser.lights import SIDEWAYS, breaches
+from tests.browser.lights import breaches, sideways
 
 pytestmark = pytest.mark.browser
 THOUGHT = "Ik had nee moeten zeggen.\n\n  Tegen mijn oom Kwibulus."
@@ -115,6 +115,6 @@ def test_without_javascript_places_work_and_the_rest_says_why_it_is_off(browser,
 def test_nothing_sticks_out_of_the_open_answers_on_the_narrowest_phone(page, house):
     page.set_viewport_size({"width": 320, "height": 568})
     come_in(page, house.address)
-    assert page.evaluate(SIDEWAYS) <= 0
+    assert sideways(page) <= 0
     make_vault(page)
-    assert page.evaluate(SIDEWAYS) <= 0
+    assert sideways(page) <= 0

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.accounts.vault import door
 from tests.browser import walk
-from tests.browser.lights import SIDEWAYS, breaches, shoot
+from tests.browser.lights import breaches, shoot, sideways
 
 pytestmark = pytest.mark.browser
 SECRET = "Zwijgen tegen mijn oom Kwibulus"
@@ -311,5 +311,5 @@ def test_every_room_of_the_vault_keeps_the_rules_of_wcag_in_every_light(browser,
 def test_nothing_of_the_vault_sticks_out_on_the_narrowest_phone(browser, browser_context_args, house):
     context = browser.new_context(**{**browser_context_args, "viewport": {"width": 320, "height": 568}})
     page = context.new_page()
-    assert [room for room in rooms(page, house) if page.evaluate(SIDEWAYS) > 0] == []
+    assert [room for room in rooms(page, house) if sideways(page) > 0] == []
     context.close()

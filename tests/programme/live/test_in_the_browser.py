@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lights import SIDEWAYS, breaches
+from tests.browser.lights import breaches, sideways
 from tests.browser.walk import settle, tab_to
 
 pytestmark = pytest.mark.browser
@@ -21,7 +21,7 @@ def test_every_page_keeps_the_rules_in_every_light_and_fits(browser, browser_con
         page.goto(f"{house.address}/{name}")
         settle(page)
         broken += breaches(page, name)
-        wide += [name] if page.evaluate(SIDEWAYS) > 0 else []
+        wide += [name] if sideways(page) > 0 else []
     page.locator("button[value=done]").click()
     settle(page)
     broken += breaches(page, "one step marked")
@@ -72,7 +72,7 @@ def test_a_practice_of_the_library_keeps_the_rules_at_every_step(browser, browse
     while "/after/" not in page.url:
         settle(page)
         broken += breaches(page, page.url.rsplit("/", 2)[1])
-        wide += [page.url] if page.evaluate(SIDEWAYS) > 0 else []
+        wide += [page.url] if sideways(page) > 0 else []
         before = page.url
         page.locator(".dock button[value=next]").click()
         expect(page).not_to_have_url(before)
