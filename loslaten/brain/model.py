@@ -114,7 +114,7 @@ def retrieval(memory: Memory, parameters: Parameters) -> Floats:
     ----------
     Ye, J. FSRS-4.5, the power forgetting curve of the open spaced repetition project.
     """
-    rest = np.nan_to_num(memory.rest_d, nan=0.0)
+    rest = np.where(np.isnan(memory.rest_d), 0.0, memory.rest_d)
     ratio = parameters.forgetting_factor * rest / memory.stability_d
     return np.asarray((1 + ratio) ** -parameters.forgetting_exponent)
 
@@ -156,7 +156,7 @@ def expected_tension(memory: Memory, trial: Trial, parameters: Parameters) -> Fl
     if trial.cue is not None:
         safety = retrieval(memory, parameters) * safety_at(memory, trial.context, trial.cue, parameters)
         expected = expected + danger_at(memory, trial.context, trial.cue, parameters) - safety
-    return np.asarray(np.clip(expected, 0, MOST_TENSION) * (1 - trial.escape * memory.escape_value))
+    return np.asarray(np.minimum(np.maximum(expected, 0), MOST_TENSION) * (1 - trial.escape * memory.escape_value))
 
 
 def associability(prediction_error: Floats, expected_noise: Floats, parameters: Parameters) -> Floats:
@@ -240,6 +240,7 @@ def regime_gate(memory: Memory) -> Floats:
 class Lesson(NamedTuple):
     """What one event teaches, before it is stored; arrays of shape ``(draw,)``."""
 
+    expected: Floats
     prediction_error: Floats
     associability: Floats
     gate: Floats
@@ -304,7 +305,7 @@ def _learn_noise_and_escape(memory: Memory, trial: Trial, lesson: Lesson, parame
     escape = parameters.escape_rate * trial.escape * (1 - memory.escape_value)
     return memory._replace(
         expected_noise=np.maximum(noise, LEAST_NOISE),
-        escape_value=memory.escape_value + np.where(expected_tension(memory, trial, parameters) > 0, escape, 0),
+        escape_value=memory.escape_value + np.where(lesson.expected > 0, escape, 0),
     )
 
 
@@ -329,10 +330,11 @@ def update(memory: Memory, trial: Trial, parameters: Parameters) -> Memory:
     ----------
     Pearce & Hall (1980); Bouton (2004); Craske et al. (2014).
     """
-    error = np.asarray(trial.outcome * (1 - np.asarray(trial.escape)) - expected_tension(memory, trial, parameters))
+    expected = expected_tension(memory, trial, parameters)
+    error = np.asarray(trial.outcome * (1 - np.asarray(trial.escape)) - expected)
     counted = count_run(memory, trial, parameters)
     gain = associability(error, memory.expected_noise, parameters)
-    lesson = Lesson(error, gain, regime_gate(counted), trial.engagement)
+    lesson = Lesson(expected, error, gain, regime_gate(counted), trial.engagement)
     felt = _learn_noise_and_escape(counted, trial, lesson, parameters)
     steadied = _steady(felt, trial, lesson, parameters)
     return _learn_context(_learn_cue(steadied, trial, lesson, parameters), trial, lesson, parameters)

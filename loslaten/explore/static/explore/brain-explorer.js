@@ -2,18 +2,19 @@
 
 const SOON_MS = 80; // a slider speaks at every step it passes
 const QUIET_MS = 900; // what is said aloud waits until the hand rests
+const PATIENCE_MS = 10_000;
 const PARTS = ["brain-head", "brain-weeks", "brain-words"];
 
 class BrainExplorer extends HTMLElement {
-  /** @type {AbortController | null} */
-  asked = null;
+  asking = false;
+  moved = false;
   soon = 0;
   quiet = 0;
 
   connectedCallback() {
     const form = this.querySelector("form");
     if (!form) return;
-    this.button(form).hidden = true;
+    this.ready(form);
     for (const output of this.querySelectorAll("output")) output.hidden = false;
     form.addEventListener("input", ({ target }) => {
       if (target instanceof HTMLInputElement) this.say(target);
@@ -54,29 +55,50 @@ class BrainExplorer extends HTMLElement {
   }
 
   /**
-   * Fetch both pictures and their words; only the last question asked is answered.
+   * Fetch both pictures and their words: one question at a time, and after the answer whatever was moved meanwhile.
    * @param {HTMLFormElement} form
    */
   async show(form) {
-    this.asked?.abort();
-    const asked = (this.asked = new AbortController());
-    const query = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, `${value}`]));
+    this.moved = true;
+    if (this.asking) return;
+    this.asking = true;
     try {
-      const answer = await fetch(`${this.dataset.address}?${query}`, { signal: asked.signal });
-      if (!answer.ok) throw new Error(`${answer.status}`);
-      this.put(await answer.text());
-      history.replaceState(null, "", `?${query}`);
+      while (this.moved) {
+        this.moved = false;
+        await this.ask(form);
+      }
     } catch {
-      if (asked.signal.aborted) return;
       this.fail(form);
     }
+    this.asking = false;
+  }
+
+  /** @param {HTMLFormElement} form */
+  async ask(form) {
+    const query = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, `${value}`]));
+    const answer = await fetch(`${this.dataset.address}?${query}`, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    this.put(await answer.text());
+    this.ready(form);
+    history.replaceState(null, "", `?${query}`);
+  }
+
+  /**
+   * Hide the button while the pictures follow by themselves.
+   * @param {HTMLFormElement} form
+   */
+  ready(form) {
+    this.button(form).hidden = this.fault().hidden = true;
   }
 
   /** @param {HTMLFormElement} form */
   fail(form) {
-    const fault = /** @type {HTMLElement} */ (this.querySelector(".fault"));
-    this.button(form).hidden = fault.hidden = false;
-    this.tell(fault.textContent ?? "");
+    this.button(form).hidden = this.fault().hidden = false;
+    this.tell(this.fault().textContent ?? "");
+  }
+
+  fault() {
+    return /** @type {HTMLElement} */ (this.querySelector(".fault"));
   }
 
   /**
