@@ -91,6 +91,8 @@ def recalled(weights: Floats, row: int, generality: Floats, likeness: Floats) ->
 
 def likeness(memory: Memory, cue: float, width: Floats) -> Floats:
     """How much each known cue resembles this one: exp(−(x−x′)²/2σ²), shape ``(cue, draw)``."""
+    if memory.cues == (cue,):
+        return np.ones((1, len(width)))  # alone, and itself: nearly every event of a life
     distance = cue - np.array(memory.cues)[:, None]
     return np.asarray(np.exp(-0.5 * (distance / width) ** 2))
 

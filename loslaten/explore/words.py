@@ -44,7 +44,7 @@ def assumed(choice: Choice) -> str:
     """Say what we assume of the situation."""
     situation = KNOWN[choice.preset]
     said = ngettext(
-        "We assume: this happens %(n)s time a week, and 1 time in %(one_in)s it turns out badly.",
+        "We assume: this happens once a week, and 1 time in %(one_in)s it turns out badly.",
         "We assume: this happens %(n)s times a week, and 1 time in %(one_in)s it turns out badly.",
         situation.per_week,
     )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from loslaten.picture.frame import Size, Words, framed
 
 Floats = NDArray[np.float64]
+WORDS_LEFT = 64  # room for words, not only numbers, beside an axis
 RIGHT, FOOT = 14, 30  # room for the last label and the weeks
 ROUNDS = Size(360, 230)
 WEEKS = Size(360, 220)
@@ -234,7 +235,7 @@ def paths_chart(courses: Mapping[str, Floats], labels: WeekLabels, *, own_colour
     docs/model.md, *Simulated weeks*.
     """
     weeks = _check_courses(courses, ("old", "new"))
-    scale = Scale(weeks, 0, 1, WEEKS, left=52)
+    scale = Scale(weeks, 0, 1, WEEKS, left=WORDS_LEFT)
     paths, values = _paths(courses, labels), [Tick(0, labels.narrow), Tick(1, labels.broad)]
     body = _axes(scale, _week_ticks(weeks, labels), values) + "".join(_band(course, scale) for course in paths)
     body += "".join(_middle(course, scale) for course in paths)
@@ -267,8 +268,8 @@ def weeks_chart(courses: Mapping[str, Floats], labels: WeekLabels, *, own_colour
     ticks = _week_ticks(weeks, labels)
     panel = PANEL_HEAD + PANEL_BODY + FOOT
     size = Size(360, 2 * panel + BETWEEN_PANELS)
-    upper = Scale(weeks, 0, 1, Size(360, panel), PANEL_HEAD, 58)
-    lower = Scale(weeks, 0, 10, size, panel + BETWEEN_PANELS + PANEL_HEAD, 58)
+    upper = Scale(weeks, 0, 1, Size(360, panel), PANEL_HEAD, WORDS_LEFT)
+    lower = Scale(weeks, 0, 10, size, panel + BETWEEN_PANELS + PANEL_HEAD, WORDS_LEFT)
     moment = [
         Course(10 * courses["alarm"], "var(--ember)", dashed=True, label=labels.alarm),
         Course(10 * courses["choice"], "var(--accent)", dashed=False, label=labels.choice),
