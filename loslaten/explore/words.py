@@ -13,6 +13,7 @@ from loslaten.explore.weeks import PEOPLE, Weeks
 
 HARDLY = 0.15  # a path of this width is hardly there
 OFTEN = 0.3  # chance of the new path from which one meets what the old one avoids
+NOTICEABLE = 0.15  # a fall of the alarm that one sees
 LOUD = 0.35  # alarm that has not settled
 
 
@@ -122,11 +123,20 @@ def surprises(choice: Choice, weeks: Weeks) -> list[str]:
         )
     if choice.welcome < 50 and choice.week:
         said.append(_("What is pushed away counts in this model as walking the old path, also during practice."))
+        said += [quieter()] if _quieter_without_a_path(weeks) else []
     if choice.week == 0 and weeks.new[-1, 1] < HARDLY:
         said.append(
             _("Without practice the new path hardly begins here: under alarm one seldom takes what one does not know.")
         )
     return said
+
+
+def quieter() -> str:
+    """Explain why an alarm may settle while no new path grows."""
+    return _(
+        "Even so the alarm settles somewhat here: every round in quiet is a safe experience, though little is learned"
+        " from it. The new path does not grow from that."
+    )
 
 
 def table(weeks: Weeks) -> list[Row]:
@@ -138,6 +148,10 @@ def table(weeks: Weeks) -> list[Row]:
 def ten(band: Floats) -> list[int]:
     """Round to whole numbers of 0 to 10: more digits would promise too much."""
     return [int(value) for value in np.rint(10 * band)]
+
+
+def _quieter_without_a_path(weeks: Weeks) -> bool:
+    return bool(weeks.alarm[0, 1] - weeks.alarm[-1, 1] >= NOTICEABLE and weeks.new[-1, 1] < HARDLY)
 
 
 def _begin(text: str) -> str:
