@@ -26,6 +26,8 @@ def test_the_pictures_follow_the_slider_and_what_is_said_aloud_waits(page, house
     page.locator("#preset").select_option("night")
     expect(page.locator("#brain-weeks")).to_contain_text("Om drie uur ’s nachts wakker")
     expect(page.locator("table")).to_be_visible()
+    page.get_by_role("button", name="English").click()
+    expect(page.locator(".verdict")).to_contain_text("the new path is broader")
 
 
 def test_when_the_house_does_not_answer_the_button_comes_back(page, house):

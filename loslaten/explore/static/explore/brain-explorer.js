@@ -80,7 +80,16 @@ class BrainExplorer extends HTMLElement {
     if (!answer.ok) throw new Error(`${answer.status}`);
     this.put(await answer.text());
     this.ready(form);
-    history.replaceState(null, "", `?${query}`);
+    this.stayAt(`${location.pathname}?${query}`);
+  }
+
+  /**
+   * Whoever comes back, or changes the language, finds the sliders where they were.
+   * @param {string} here
+   */
+  stayAt(here) {
+    history.replaceState(null, "", here);
+    for (const next of document.querySelectorAll("input[name=next]")) next.setAttribute("value", here);
   }
 
   /**
