@@ -74,6 +74,12 @@ def _path(d: str, strength: Strength, colour: str) -> str:
     )
 
 
+def _dashes(d: str, strength: Strength) -> str:
+    """Mark the old path by more than its colour: dashed, as everywhere."""
+    width = min(2.0, 0.45 * (NARROWEST + (BROADEST - NARROWEST) * strength.middle))
+    return f'<path d="{d}" fill="none" stroke="var(--surface)" stroke-width="{number(width)}" stroke-dasharray="6 6"/>'
+
+
 def _alarm(strength: Strength) -> str:
     radii = [SMALLEST_ALARM + (LARGEST_ALARM - SMALLEST_ALARM) * share for share in strength[::-1]]
     room = f'<ellipse cx="143" cy="142" rx="{number(radii[0] + 1.6)}" ry="{number(0.74 * radii[0] + 1.6)}"'
@@ -140,7 +146,8 @@ def head_picture(brain: Brain, labels: HeadLabels, words: Words, *, own_colours:
     skull = f'<path d="{OUTLINE}" fill="var(--body)" stroke="var(--body-line)" stroke-width="1.6"/>'
     matter = f'<path d="{BRAIN}" fill="var(--surface)" stroke="var(--body-line)" stroke-width="1.1"/>'
     inside = f'<g opacity=".65">{_line(FOLDS, width=0.9)}</g>' + _front(brain.front)
-    paths = _path(NEW_PATH, brain.new, "accent") + _path(OLD_PATH, brain.old, "ember") + _alarm(brain.alarm)
+    paths = _path(NEW_PATH, brain.new, "accent") + _path(OLD_PATH, brain.old, "ember")
+    paths += _dashes(OLD_PATH, brain.old) + _alarm(brain.alarm)
     said = _label(4, 26, labels.front) + _label(58, 190, labels.alarm) + _label(4, 280, labels.signal)
     return framed(
         skull + matter + inside + paths + _line(LEADERS, width=0.9) + said, HEAD, words, own_colours=own_colours

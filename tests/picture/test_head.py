@@ -3,7 +3,7 @@
 import pytest
 
 from loslaten.picture.frame import Words
-from loslaten.picture.head import Brain, HeadLabels, head_picture
+from loslaten.picture.head import OLD_PATH, Brain, HeadLabels, head_picture
 from loslaten.picture.paths import Strength
 
 WORDS = Words("A head", "Old path 8, new path 2")
@@ -30,6 +30,10 @@ def test_the_broader_path_is_drawn_broader_and_its_faint_edge_is_the_high_end(dr
     old, new = widths(picture, "ember"), widths(picture, "accent")
     assert old == sorted(old, reverse=True)
     assert min(old) > max(new)
+
+
+def test_the_old_path_is_marked_by_more_than_its_colour(drawn):
+    assert [each.get("d") for each in drawn().iter("path") if each.get("stroke-dasharray")] == [OLD_PATH]
 
 
 def test_people_who_do_not_differ_leave_no_edge(drawn):
