@@ -136,6 +136,7 @@ INSTALLED_APPS = [
     "loslaten.work",
     "loslaten.accounts",
     "loslaten.library",
+    "loslaten.explore",
     "loslaten.practice",
     "loslaten.journal",
     "loslaten.programme",

@@ -8,6 +8,7 @@ from loslaten.accounts import vault_views as vault
 from loslaten.accounts import views as accounts
 from loslaten.accounts.access import account_required, confirmed, newcomers
 from loslaten.api import views as api
+from loslaten.explore import views as explore
 from loslaten.journal import views as journal
 from loslaten.library import feeds, skos
 from loslaten.library import views as library
@@ -60,6 +61,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         )
     ),
     path("library/themes.jsonld", skos.themes, name="skos"),
+    path("je-brein/", explore.your_brain, name="your_brain"),
+    path("je-brein/weeks/", explore.weeks, name="your_brain_weeks"),
     *desk_urls(),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     # accounts: allauth's views where they are ours to use, and no other of its addresses exists

@@ -79,7 +79,18 @@ def whole_round(page: Page, address: str) -> Iterator[str]:
 
 def every_room(page: Page, address: str, language: str = "nl") -> Iterator[str]:
     """Visit every page there is."""
-    for name in ("", "help", "privacy", "settings", "offline", "practice/kept", "account", "questions", "nowhere"):
+    for name in (
+        "",
+        "help",
+        "privacy",
+        "settings",
+        "offline",
+        "practice/kept",
+        "account",
+        "questions",
+        "je-brein",
+        "nowhere",
+    ):
         page.goto(f"{address}/{name}/".replace("//", "/").replace(":/", "://"))
         yield name.replace("/", "-") or "home"
     for name in LIBRARY[language]:
