@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from loslaten.explore.situations import ORDINARY, SITUATIONS
@@ -49,16 +49,16 @@ class ChoiceForm(forms.Form):
 def say_welcome(welcome: int) -> str:
     """Say a place on the slider in words."""
     if welcome in {0, 100}:
-        return now("wholly pushing away") if welcome == 0 else now("wholly welcoming")
+        return gettext("wholly pushing away") if welcome == 0 else gettext("wholly welcoming")
     if welcome == 50:
-        return now("neither pushing away nor welcoming")
-    said = now("more pushing away, %(n)s of 10") if welcome < 50 else now("more welcoming, %(n)s of 10")
+        return gettext("neither pushing away nor welcoming")
+    said = gettext("more pushing away, %(n)s of 10") if welcome < 50 else gettext("more welcoming, %(n)s of 10")
     return said % {"n": welcome // STEP}
 
 
 def say_week(week: int) -> str:
     """Say how often one practises."""
     if week < 2:
-        return now("once a week") if week else now("not practising")
-    known = {7: now("every day"), MOST_PRACTICE: now("twice a day")}
-    return known.get(week, now("%(n)s times a week") % {"n": week})
+        return gettext("once a week") if week else gettext("not practising")
+    known = {7: gettext("every day"), MOST_PRACTICE: gettext("twice a day")}
+    return known.get(week, gettext("%(n)s times a week") % {"n": week})
