@@ -1,5 +1,6 @@
 """Themes, and the texts about them: articles, practices and pages, each in two languages."""
 
+import secrets
 from typing import Any, ClassVar
 
 from django.db import models
@@ -19,7 +20,41 @@ from loslaten.library.fields import Flags, Lines
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 
 
-class Theme(models.Model):
+class Edition(models.Model):
+    """The name of the library as it stands now; any change gives it another, so that what was drawn is drawn anew."""
+
+    of_the_house = True  # its row tells nothing of anybody
+
+    name = models.CharField(max_length=16)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def renew(cls) -> None:
+        """Say that something in the library is no longer what it was."""
+        cls.objects.update_or_create(pk=1, defaults={"name": secrets.token_hex(8)})
+
+
+class Shelved(models.Model):
+    """A row of the library: what happens to it makes another edition."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's own signature
+        """Save it in a new edition."""
+        super().save(*args, **options)
+        Edition.renew()
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:  # noqa: ANN401 - Django's own signature
+        """Let it go in a new edition."""
+        gone = super().delete(*args, **options)
+        Edition.renew()
+        return gone
+
+
+class Theme(Shelved):
     """One subject of the library, in both languages."""
 
     class Group(models.TextChoices):
@@ -82,7 +117,7 @@ class Theme(models.Model):
         return [str(CARE[flag]) for flag in self.care_flags if flag in CARE]
 
 
-class Text(DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model):
+class Text(DraftStateMixin, RevisionMixin, PreviewableMixin, Shelved):
     """A text in one language, with drafts, a history and a moment to appear."""
 
     kind: ClassVar[str]
@@ -177,7 +212,12 @@ class Article(Text):
                 name="live_article_has_a_theme",
             ),
         ]
-        indexes = [models.Index(fields=["language", "live", "theme"])]
+        indexes = [  # a list reads its own page of them only, however many there are
+            models.Index(fields=["language", "slug"], name="articles_by_slug"),
+            models.Index(fields=["language", "title"], name="articles_by_title", condition=Q(live=True)),
+            models.Index(fields=["language", "theme", "title"], name="articles_by_theme", condition=Q(live=True)),
+            models.Index(fields=["language", "-first_published_at"], name="articles_by_day", condition=Q(live=True)),
+        ]
 
 
 class Page(Text):

@@ -11,7 +11,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
 from loslaten.library.forms import TextForm
-from loslaten.library.models import Article, Page, Practice, Theme, WantedWord
+from loslaten.library.models import Article, Edition, Page, Practice, Theme, WantedWord
 from loslaten.library.skeleton import new_article
 
 NAMED = MultiFieldPanel([FieldPanel("language"), FieldPanel("slug"), FieldPanel("key")], heading=_("Address"))
@@ -114,3 +114,10 @@ def colours() -> str:
 def only_what_is_here(request: object, items: list[Any]) -> None:
     """Leave out of the menu what this house does not use: its pages are no tree."""
     items[:] = [item for item in items if item.name not in {"explorer", "images", "documents", "snippets", "help"}]
+
+
+@hooks.register("after_edit_snippet")
+@hooks.register("after_delete_snippet")
+def renew(request: object, changed: object) -> None:
+    """Make a new edition of what no row tells by itself: other neighbours, many rows taken away at once."""
+    Edition.renew()
