@@ -130,7 +130,9 @@ def test_a_writer_fills_in_the_skeleton_looks_plans_and_the_work_publishes(mira,
 
     # too early: the desk says in words what is missing, and publishes nothing
     press(page, "action-publish")
-    expect(page.get_by_text("Deel 1 is nog niet af: de kop.").first).to_be_attached()
+    expect(
+        page.get_by_text("Deel 1 is nog niet af: de kop, de tekst, het voorbeeld, de reflectievraag.").first
+    ).to_be_attached()
     expect(page.get_by_text("Nog niet ingevuld: het thema.").first).to_be_attached()
 
     # a draft can be looked at, and nobody else sees it
