@@ -190,16 +190,20 @@ class Article(Text):
     practice = models.ForeignKey(
         Practice, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("practice")
     )
-    related = StreamField([("theme", SnippetChooserBlock("library.Theme"))], blank=True)
-    read_also = StreamField([("article", SnippetChooserBlock("library.Article"))], blank=True)
+    related = StreamField(
+        [("theme", SnippetChooserBlock("library.Theme"))], blank=True, verbose_name=_("themes beside this")
+    )
+    read_also = StreamField(
+        [("article", SnippetChooserBlock("library.Article"))], blank=True, verbose_name=_("read also")
+    )
     summary = models.TextField(_("summary"), blank=True)
-    questions = StreamField([("question", blocks.Question())], blank=True)
-    sections = StreamField([("section", blocks.Section())], blank=True)
+    questions = StreamField([("question", blocks.Question())], blank=True, verbose_name=_("three questions"))
+    sections = StreamField([("section", blocks.Section())], blank=True, verbose_name=_("sections"))
     pull_line = models.CharField(_("pull line"), max_length=200, blank=True)
     take_along = Lines(_("to take along"), default=list, blank=True)
     closing = models.TextField(_("closing"), blank=True)
-    faq = StreamField([("question", blocks.Frequent())], blank=True)
-    evidence = StreamField([("evidence", blocks.Evidence())], blank=True)
+    faq = StreamField([("question", blocks.Frequent())], blank=True, verbose_name=_("frequent questions"))
+    evidence = StreamField([("evidence", blocks.Evidence())], blank=True, verbose_name=_("evidence"))
 
     class Meta:
         ordering = ("title",)
@@ -226,7 +230,7 @@ class Page(Text):
     kind = "page"
     summary = models.TextField(_("summary"), blank=True)
     body = RichTextField(_("text"), blank=True, features=["h2", "h3", *blocks.RUNNING])
-    faq = StreamField([("question", blocks.Frequent())], blank=True)
+    faq = StreamField([("question", blocks.Frequent())], blank=True, verbose_name=_("frequent questions"))
 
     class Meta:
         ordering = ("title",)

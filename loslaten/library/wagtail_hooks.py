@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
@@ -70,7 +71,7 @@ class Translate(ActionMenuItem):
 class Texts(SnippetViewSet):
     """What is the same for every kind of text."""
 
-    list_display = ("title", "language", "live")
+    list_display = ("title", "language", LiveStatusTagColumn())
     list_filter = ("language", "live")
     search_fields = ("title", "slug")
 
