@@ -177,7 +177,7 @@ def test_a_writer_fills_in_the_skeleton_looks_plans_and_the_work_publishes(mira,
 def kept_and_linked(page, article):
     """See that what she wrote before is kept, and that the same form is there for the other language."""
     page.goto(article.replace("/edit/", "/history/"))
-    expect(page.locator("main").get_by_text("mira").first).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="mira").first).to_be_visible()
     page.goto(article)
     page.get_by_role("button", name="Meer acties").click()
     page.get_by_role("link", name="Vertaling maken, of erheen gaan").click()
