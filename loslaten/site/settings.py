@@ -123,7 +123,10 @@ CACHES = {
         "KEY_FUNCTION": "loslaten.accounts.limits.unreadable",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # a flood of names must not push out what was counted
     },
-    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # drawings, the same for all
+    "template_fragments": {  # what is the same for everybody: drawings, the texts of the library; some twenty megabytes
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 1_500},
+    },
 }
 
 # --- the same for every house --------------------------------------------------------------------
