@@ -10,6 +10,8 @@ PARTS = {
     "take-along": "bench.take_along",
     "brain": "bench.brain",
     "simulate": "bench.brain_simulate",
+    "together": "bench.together",
+    "insight": "bench.insight",
     "body": "bench.body",
     "finder": "bench.finder",
     "vault": "bench.vault",

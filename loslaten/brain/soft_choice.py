@@ -18,6 +18,8 @@ BEFORE_MEAN, BEFORE_SD = 0.15, 0.15  # share of the tension before that goes; se
 CHOICE_SD = 0.6  # points, how far choices differ for one person (assumption)
 HERE_SD = 0.4  # points, how far a choice differs from itself at another place (assumption)
 NOISE_SD = 1.6  # points (assumption)
+MOST = 3.0  # points that one try may surprise; a single bad time must not decide (assumption)
+NO_MATTER = 1e-9  # points; two choices of which no more is known are equal
 
 
 class Tries(NamedTuple):
@@ -33,7 +35,10 @@ class Tries(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """One choice in its place: softer after `softer` of `n` tries here, and whether chance put it this far up."""
+    """One choice in its place: softer after `softer` of `n` tries here.
+
+    It stands there `by_chance` when something after it is expected to do at least as well.
+    """
 
     choice: int
     n: int
@@ -70,7 +75,7 @@ def believe(tries: Tries, n_choices: int) -> Belief:
     one, chosen = np.eye(n_choices), (tries.choices[:, None] == np.arange(n_choices)).astype(float)
     design = np.column_stack([np.ones(len(chosen)), tries.before - 5, chosen, chosen * tries.here[:, None]])
     sds = np.concatenate([[DROP_SD, BEFORE_SD], np.full(n_choices, CHOICE_SD), np.full(n_choices, HERE_SD)])
-    left = tries.drop - DROP_MEAN - BEFORE_MEAN * (tries.before - 5)
+    left = np.clip(tries.drop - DROP_MEAN - BEFORE_MEAN * (tries.before - 5), -MOST, MOST)
     covariance = np.linalg.inv(np.diag(1 / np.square(sds)) + design.T @ design / NOISE_SD**2)
     mean = covariance @ design.T @ left / NOISE_SD**2
     look = np.hstack([np.ones((n_choices, 1)), np.zeros((n_choices, 1)), one, one])
@@ -101,11 +106,9 @@ def order(tries: Tries, n_choices: int, *, rng: np.random.Generator) -> list[Off
     """
     belief = believe(tries, n_choices)
     drawn = rng.multivariate_normal(belief.mean, belief.covariance, method="eigh")
-    expected = np.argsort(np.argsort(-belief.mean, kind="stable"))
-    offers = []
-    for place, choice in enumerate(np.argsort(-drawn)):
-        mine = tries.here & (tries.choices == choice)
-        offers.append(
-            Offer(int(choice), int(mine.sum()), int((tries.drop[mine] > 0).sum()), bool(place < expected[choice]))
-        )
+    ranked, offers = np.argsort(-drawn), []
+    for place, choice in enumerate(ranked):
+        mine, later = tries.here & (tries.choices == choice), belief.mean[ranked[place + 1 :]]
+        ahead = bool((later > belief.mean[choice] - NO_MATTER).any())
+        offers.append(Offer(int(choice), int(mine.sum()), int((tries.drop[mine] > 0).sum()), ahead))
     return offers

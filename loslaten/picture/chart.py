@@ -129,7 +129,7 @@ def _stretch(x: float, low: float, high: float) -> str:
     if not np.isfinite(low):
         return ""
     return (
-        f'<path d="M{x:.1f} {low:.1f}V{high:.1f}" stroke="var(--accent)" stroke-opacity=".3" stroke-width="7"'
+        f'<path d="M{x:.1f} {low:.1f}V{high:.1f}" stroke="var(--accent)" stroke-opacity=".24" stroke-width="7"'
         f' stroke-linecap="round"/>'
     )
 

@@ -104,7 +104,8 @@ def ticks(look: Look) -> list[Tick]:
 def row(stretch: Stretch) -> tuple[str, ...]:
     """Write a week or month as a row: since when, how many, and the means with their own number."""
     told = [number_format(value, 1) if value is not None else "–" for value in (stretch.before, stretch.after)]
-    return (day(stretch.begin), str(stretch.n), str(stretch.rated), *told)
+    since = date_format(localtime(stretch.begin), "j b Y")
+    return (since, str(stretch.n), str(stretch.rated), *told)
 
 
 def day(moment: datetime) -> str:
@@ -121,7 +122,11 @@ def summary(look: Look) -> str:
     when = _("on %(first)s") if first == last else _("from %(first)s to %(last)s")
     times = ngettext("%(n)s time", "%(n)s times", n) % {"n": number_format(n, force_grouping=True)}
     parts = [f"{times}, {when % {'first': first, 'last': last}}."]
-    if told["rated"]:
+    if told["rated"] == 1:
+        went = {"lower": _("Afterwards it was lower."), "same": _("Afterwards it was the same.")}
+        went["higher"] = _("Afterwards it was higher.")
+        parts += [said for name, said in went.items() if told[name]]
+    elif told["rated"]:
         numbers = {name: number_format(told[name], force_grouping=True) for name in ("lower", "same", "higher")}
         parts.append(_("Afterwards lower: %(lower)s, the same: %(same)s, higher: %(higher)s.") % numbers)
     if unrated := n - told["rated"]:

@@ -106,7 +106,7 @@ def together(look: Look) -> dict[str, Any] | None:
         "least": LEAST,
         "named": [name(one, KINDS[looked_at[one.mark].kind], called[looked_at[one.mark]], scale) for one in clear],
         "ruler": ruler(scale),
-        "compared": [counted(one, called[looked_at[one.mark]]) for one in found],
+        "compared": [counted(one, called[looked_at[one.mark]]) for one in sorted(found, key=lambda one: -one.n)],
     }
 
 

@@ -1,0 +1,65 @@
+"""Looking back with years of rounds, and the soften step that learns: server time of the real process, and queries."""
+
+import os
+import statistics
+import subprocess
+import sys
+
+from bench.web import ROOT, ask, house, queries
+
+SIZES = (100, 1_000, 10_000, 100_000)
+VISITS = 40
+FILL = """
+import random
+from datetime import timedelta
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils.timezone import now
+from loslaten.accounts.models import Person
+from loslaten.practice.models import Round
+from loslaten.site.management.commands.demo import invented
+
+for n in {sizes}:
+    person = Person.objects.create_user(username=f"anna{{n}}")
+    for purpose in ("keep_rounds", "insight"):
+        person.agree(purpose, wording="bench", at=now())
+    chance = random.Random(n)
+    rows = [invented(person, chance, now() - timedelta(days=chance.uniform(0, 1826)), habit=0.5) for _ in range(n)]
+    Round.objects.bulk_create(rows, batch_size=2000)
+    begun = person.rounds.create(
+        guide_slug="short", step="soften", started_at=now(), arrived_at=now(), places=["jaw"], tension_before=7
+    )
+    session = SessionStore()
+    session["_auth_user_id"], session["_auth_user_hash"] = str(person.pk), person.get_session_auth_hash()
+    session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+    session.save()
+    print(n, session.session_key, begun.pk)
+"""
+
+
+def people() -> list[list[str]]:
+    """Invent one person of every size, each with a session and a round at the soften step."""
+    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", FILL.format(sizes=SIZES)]
+    told = subprocess.run(command, cwd=ROOT, env=os.environ, check=True, capture_output=True, text=True)
+    return [line.split() for line in told.stdout.splitlines() if line[:1].isdigit()]
+
+
+def main() -> None:
+    print(f"load {os.getloadavg()[0]:.1f}; {VISITS} visits each, after 5 to warm up; five years of rounds")
+    print(f"{'rounds':>8} {'page':22} {'p50 ms':>8} {'p95 ms':>8} {'queries':>8}")
+    with house(8767) as host:
+        for n, key, begun in people():
+            cookie = f"sessionid={key}"
+            pages = {"12 weeks": "/insight/", "a year": "/insight/?period=year", "all": "/insight/?period=all"}
+            pages |= {"all, the jaw": "/insight/?period=all&place=jaw"}
+            pages |= {"soften": f"/practice/{begun}/soften/", "welcome": f"/practice/{begun}/welcome/"}
+            for name, path in pages.items():
+                ask(host, path, cookie, 5)
+                took = ask(host, path, cookie, VISITS)
+                p95 = statistics.quantiles(took, n=20)[-1]
+                print(
+                    f"{n:>8} {name:22} {statistics.median(took):8.1f} {p95:8.1f} {queries(path, cookie):8}", flush=True
+                )
+
+
+if __name__ == "__main__":
+    main()
