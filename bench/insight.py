@@ -7,8 +7,8 @@ import sys
 
 from bench.web import ROOT, ask, house, queries
 
-SIZES = (100, 1_000, 10_000, 100_000)
-VISITS = 40
+SIZES = (100, 1_000, 10_000, 50_000)
+VISITS = 30
 FILL = """
 import random
 from datetime import timedelta

@@ -137,7 +137,7 @@ def summary(look: Look) -> str:
 
 def body(look: Look) -> dict[str, Any] | None:
     """Draw how often each place was chosen, front and back."""
-    counts = {place: look.tally[f"at_{place}"] for place in Place if look.tally[f"at_{place}"]}
+    counts = {place: look.places[place] for place in Place if look.places[place]}
     if not counts:
         return None
     most = max(counts.values())

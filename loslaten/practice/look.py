@@ -1,5 +1,7 @@
 """What somebody looks back at: how long ago, which place, and what the database counts of it."""
 
+import json
+from collections import Counter
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -14,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from loslaten.accounts.models import Person
 from loslaten.practice.look_form import LookForm
 from loslaten.practice.models import Round
-from loslaten.practice.words import Place
 
 WEEKS = {"4w": 4, "12w": 12, "year": 53}
 TITLES = {
@@ -113,11 +114,19 @@ class Look:
 
     @cached_property
     def tally(self) -> dict[str, Any]:
-        """Count the rounds, how they went, and the places."""
+        """Count the rounds, and how they went."""
         counted = {name: Count("pk", filter=which) for name, which in WENT.items()}
-        placed = {f"at_{code}": Count("pk", filter=containing(code)) for code in Place.values}
         ends = {"first": Min("started_at"), "last": Max("started_at")}
-        return self.rounds.aggregate(n=Count("pk"), **counted, **placed, **ends)
+        return self.rounds.aggregate(n=Count("pk"), **counted, **ends)
+
+    @cached_property
+    def places(self) -> Counter[str]:
+        """Count how often each place was chosen; the same places together are one row."""
+        counted: Counter[str] = Counter()
+        for written, n in self.rounds.values_list(Cast("places", TextField())).annotate(n=Count("pk")):
+            for place in json.loads(written):
+                counted[place] += n
+        return counted
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -145,17 +154,25 @@ class Look:
     @cached_property
     def stretches(self) -> list[Stretch]:
         """Count the rounds of each week or month in which there are any."""
-        cuts = [When(started_at__gte=edge, then=Value(number)) for number, edge in reversed([*enumerate(self.edges)])]
         before, after = (Avg(f"tension_{name}", filter=BOTH) for name in ("before", "after"))
         square = Avg(F("tension_after") * F("tension_after"), filter=BOTH)
         rows = (
-            self.rounds.annotate(stretch=Case(*cuts, default=Value(0)))
+            self.rounds.annotate(stretch=stretch_of(self.edges))
             .values("stretch")
             .annotate(n=Count("pk"), rated=Count("pk", filter=BOTH), before=before, after=after, square=square)
             .order_by("stretch")
             .values_list("stretch", "n", "rated", "before", "after", "square")
         )
         return [Stretch(self.edges[number], *counted) for number, *counted in rows]
+
+
+def stretch_of(edges: list[datetime], first: int = 0) -> Case | Value:
+    """Find the number of the stretch by halves: a row is compared six times, not sixty."""
+    if len(edges) == 1:
+        return Value(first)
+    half = len(edges) // 2
+    before = When(started_at__lt=edges[half], then=stretch_of(edges[:half], first))
+    return Case(before, default=stretch_of(edges[half:], first + half))
 
 
 def later(begin: datetime, months: int) -> datetime:

@@ -77,14 +77,17 @@ def hour(row: Row) -> str:
     return list(HOURS)[localtime(row.started_at).hour // 6]
 
 
-def times_of(rows: Sequence[Row], looked_at: Sequence[Mark]) -> brain.Times:
+def times_of(rows: Sequence[Row], seen: Sequence[set[Mark]], looked_at: Sequence[Mark]) -> brain.Times:
     """Write rounds as arrays: what was before and after, when, and what was there."""
-    kinds, there = list(KINDS), [marks(row) for row in rows]
+    kinds, column = list(KINDS), {mark: place for place, mark in enumerate(looked_at)}
+    there = np.zeros((len(rows), len(looked_at)), dtype=bool)
+    for number, some in enumerate(seen):
+        there[number, [column[mark] for mark in some if mark in column]] = True
     return brain.Times(
         np.array([row.before for row in rows], dtype=float),
         np.array([row.after for row in rows], dtype=float),
         np.array([row.started_at.timestamp() / 86_400 for row in rows]),
-        np.array([[mark in seen for mark in looked_at] for seen in there]),
+        there,
         np.array([brain.APART if mark.kind == "place" else 1 + kinds.index(mark.kind) for mark in looked_at]),
     )
 
@@ -94,9 +97,9 @@ def together(look: Look) -> dict[str, Any] | None:
     if not look.tally["n"]:
         return None
     rows = [row for row in look.rows if row.rated]
-    called = names()
-    looked_at = list(called)
-    found = brain.differences(times_of(rows, looked_at)) if len(rows) >= 2 * LEAST else []
+    called, seen = names(), [marks(row) for row in rows]
+    looked_at = [mark for mark in called if any(mark in some for some in seen)]
+    found = brain.differences(times_of(rows, seen, looked_at)) if len(rows) >= 2 * LEAST else []
     clear = [one for one in found if one.clear]
     scale = span(min((one.low for one in clear), default=0), max((one.high for one in clear), default=1))
     return {
