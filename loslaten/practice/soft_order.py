@@ -60,7 +60,7 @@ def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 def learnt(practised: Round, movements: Sequence[Movement], *, first: str = "") -> list[Told]:
     """Put the movements in the order that follows what went before; the practice's own movement stays first."""
     offers = order(tries(practised, movements), len(movements), rng=np.random.default_rng(practised.pk.int))
-    told = [Told(movements[offer.choice], why(offer)) for offer in offers]
+    told = [Told(movements[offer.choice], why(offer, placed=bool(practised.places))) for offer in offers]
     own = [
         Told(each.movement, _("Belongs to this practice. %(why)s") % {"why": each.why})
         for each in told
@@ -104,12 +104,14 @@ def drop(before: int | None, after: int | None, ending: str) -> float:
     return min(rated, -float(RISE)) if ending == Ending.TOO_MUCH else rated
 
 
-def why(offer: Offer) -> str:
+def why(offer: Offer, *, placed: bool) -> str:
     """Say in a few words why a movement stands where it stands."""
-    often = ngettext(
-        "softer afterwards %(softer)s of %(n)s time", "softer afterwards %(softer)s of %(n)s times", offer.n
-    )
-    tried = often % {"softer": offer.softer, "n": offer.n} if offer.n else _("not chosen with this place yet")
-    if offer.by_chance:
-        return _("Here by chance, to keep looking: %(tried)s.") % {"tried": tried}
-    return tried[0].upper() + tried[1:] + "."
+    if offer.n:
+        said = ngettext(
+            "%(softer)s of %(n)s time softer afterwards.", "%(softer)s of %(n)s times softer afterwards.", offer.n
+        )
+        tried = said % {"softer": offer.softer, "n": offer.n}
+    else:
+        tried = _("Not chosen with this place yet.") if placed else _("Not chosen yet.")
+    chance = _("Here by chance, to keep looking.")
+    return f"{tried} {chance}" if offer.by_chance else tried

@@ -72,7 +72,7 @@ def test_what_is_known_little_stands_high_now_and_then_and_says_that_it_is_chanc
         Round.objects.filter(pk=begun.pk).update(places=["jaw"])
         pages.append(anna.get(f"/practice/{begun.pk}/soften/").content.decode())
     assert len({tuple(offered(page)) for page in pages}) > 1
-    assert any("Hier bij toeval, om te blijven kijken: nog niet gekozen bij deze plek." in page for page in pages)
+    assert any("Nog niet gekozen bij deze plek. Hier bij toeval, om te blijven kijken." in page for page in pages)
 
 
 def test_anna_switches_it_off_right_there_and_on_again_and_keeps_what_she_chose(anna, round_of_anna, soften):
