@@ -11,6 +11,8 @@ PARTS = {
     "brain": "bench.brain",
     "simulate": "bench.brain_simulate",
     "explore": "bench.explore",
+    "together": "bench.together",
+    "insight": "bench.insight",
     "body": "bench.body",
     "finder": "bench.finder",
     "vault": "bench.vault",

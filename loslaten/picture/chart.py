@@ -126,6 +126,49 @@ def rounds_chart(
     return framed(axes + marks, ROUNDS, words, own_colours=own_colours)
 
 
+def _stretch(x: float, low: float, high: float) -> str:
+    """How far the tension afterwards varied in one stretch of time."""
+    if not np.isfinite(low):
+        return ""
+    return (
+        f'<path d="M{x:.1f} {low:.1f}V{high:.1f}" stroke="var(--accent)" stroke-opacity=".24" stroke-width="7"'
+        f' stroke-linecap="round"/>'
+    )
+
+
+def bands_chart(stretches: Floats, words: Words, *, weeks: Sequence[Tick], n_weeks: float) -> str:
+    """Draw the mean before and after of each stretch of time, and how far it varied; empty stretches stay empty.
+
+    Parameters
+    ----------
+    stretches : ndarray
+        Week, mean before, mean after, low and high after (0 to 10, nan for none), shape ``(stretch, 5)``.
+    words : Words
+        Title and description.
+    weeks : sequence of Tick
+        What to write under which week.
+    n_weeks : float
+        How many weeks the picture shows.
+
+    Returns
+    -------
+    str
+        One SVG element.
+
+    References
+    ----------
+    None: means as they are counted, nothing fitted or smoothed.
+    """
+    table = np.asarray(stretches, dtype=float).reshape(-1, 5)
+    for name, column in zip(("before", "after", "low", "high"), table.T[1:], strict=True):
+        _check_ratings(name, column)
+    scale = Scale(n_weeks, 0, 10, ROUNDS)
+    pale = "".join(_stretch(scale.x(week), scale.y(low), scale.y(high)) for week, _, _, low, high in table)
+    marks = "".join(_session(scale.x(week), scale.y(before), scale.y(after)) for week, before, after, *_ in table)
+    axes = _axes(scale, weeks, [Tick(0, "0"), Tick(5, "5"), Tick(10, "10")])
+    return framed(axes + pale + marks, ROUNDS, words)
+
+
 class WeekLabels(NamedTuple):
     """The words in and under the chart of simulated weeks."""
 

@@ -1,5 +1,6 @@
 """One settings file: what the host chose through LOSLATEN_* variables, and what is the same for every house."""
 
+import os
 from pathlib import Path
 
 import django_htmx
@@ -10,6 +11,9 @@ from loslaten.site.tree import static_roots, tree_hash
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "loslaten"
+
+# Sums for a page are small: threads that wait for each other cost more than they bring. Read when NumPy comes in.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # --- what the host chose -------------------------------------------------------------------------
 DATA = environment.folder("DATA", ROOT / "data")

@@ -13,7 +13,7 @@ from loslaten.journal import views as journal
 from loslaten.library import feeds, skos
 from loslaten.library import views as library
 from loslaten.library.desk import desk_urls
-from loslaten.practice import notes, offline
+from loslaten.practice import insight, notes, offline
 from loslaten.practice import views as practice
 from loslaten.programme import views as programme
 from loslaten.site import errors, views, yours
@@ -21,6 +21,9 @@ from loslaten.site.admin import desk
 from loslaten.site.dates import DateConverter
 
 register_converter(DateConverter, "date")
+
+# What other rooms add to the page that looks back: `Part`s, each worked out only when nobody hid it.
+MORE_INSIGHT: dict[str, tuple[insight.Part, ...]] = {"more": ()}
 
 
 class Language:
@@ -115,6 +118,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("questions/<date:of>/answers/", journal.answers, name="answers"),
     path("questions/<date:of>/erase/", journal.erase_day, name="erase_day"),
     path("practice/<uuid:pk>/note/", notes.note, name="round_note"),
+    path("insight/", insight.insight, MORE_INSIGHT, name="insight"),
+    path("insight/parts/", insight.hide, MORE_INSIGHT, name="insight_parts"),
     path("practice/start/", practice.start, name="start"),
     path("practice/kept/", practice.kept, name="kept"),
     path("practice/keep/", practice.keep, name="keep"),

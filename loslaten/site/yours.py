@@ -51,7 +51,7 @@ def consent(request: HttpRequest, purpose: str) -> HttpResponse:
         return render(request, "site/consent.html", context)
     answer = agree if request.POST.get("go") == "yes" else decline
     messages.info(request, answer(request, purpose, question))
-    return redirect("yours")
+    return redirect("insight" if request.POST.get("back") == "insight" else "yours")
 
 
 def agree(request: HttpRequest, purpose: str, question: Question) -> str:
