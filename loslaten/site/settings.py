@@ -138,6 +138,7 @@ INSTALLED_APPS = [
     "loslaten.library",
     "loslaten.practice",
     "loslaten.journal",
+    "loslaten.patterns",
     "loslaten.programme",
     "loslaten.api",
     "loslaten.site",
