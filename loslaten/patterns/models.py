@@ -105,7 +105,7 @@ class Practised(models.Model):
 
 
 class Standing(models.Model):
-    """What the brain model knows of one pattern: taken further with each moment, never counted from the start in a page.
+    """What the brain model knows of one pattern: taken further with each moment, never from the start in a page.
 
     When something came in between, was changed or went, the row is due, and the work loop counts it afresh.
     """
