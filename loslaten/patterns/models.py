@@ -30,7 +30,7 @@ class Pattern(models.Model):
     old_reaction = models.CharField(max_length=32, choices=OldReaction, blank=True)
     protects = models.CharField(max_length=32, choices=Protects, blank=True)
     movement = models.CharField(max_length=32, blank=True)
-    made_at = models.DateTimeField()
+    made_at = models.DateTimeField(db_index=True)
     changed_at = models.DateTimeField()
     # Left to rest: nobody asks about it, and it can come back.
     rests_since = models.DateTimeField(null=True, blank=True)
@@ -61,7 +61,8 @@ class Moment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     pattern = models.ForeignKey(Pattern, on_delete=models.CASCADE, related_name="moments")
     at = models.DateTimeField()
-    arrived_at = models.DateTimeField()
+    # When the server first saw it: later than `at` when it waited in a browser, or is told afterwards.
+    arrived_at = models.DateTimeField(db_index=True)
     # The key a device made, so that a moment sent twice is one moment.
     device_key = models.UUIDField(null=True, blank=True)
     tension_before = models.PositiveSmallIntegerField()
