@@ -38,7 +38,7 @@ def test_three_screens_make_a_card(anna, make):
     sent = anna.post(f"{address}/movement/", {"protects": "belonging", "movement": "drop_jaw"})
     page = anna.get(sent["Location"]).content.decode()
     assert "Als ik kritiek hoor en mijn kaken strak voelen, dan laat ik mijn kaak zakken." in page
-    assert "dat ik erbij hoor" in page
+    assert "Dat ik erbij hoor" in page
 
 
 def test_every_screen_can_be_left_open_and_come_back_to(anna, make):
