@@ -146,6 +146,7 @@ INSTALLED_APPS = [
     "loslaten.explore",
     "loslaten.practice",
     "loslaten.journal",
+    "loslaten.patterns",
     "loslaten.programme",
     "loslaten.api",
     "loslaten.site",
