@@ -46,6 +46,7 @@ LEFT_OUT = {
     "journal.Answers.person": "it is the person whose parcel this is",
     "programme.Taken.id": "a number of this house",
     "programme.Taken.person": "it is the person whose parcel this is",
+    "patterns.Standing": "what the model makes of moments and rounds, which are in the parcel; it is counted afresh",
     "account.EmailAddress.id": "a number of this house",
     "account.EmailAddress.user": "it is the person whose parcel this is",
     "account.EmailConfirmation": "a key that opens this account until it is used, and nothing of the person",

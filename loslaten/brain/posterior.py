@@ -30,9 +30,9 @@ class Posterior(NamedTuple):
     """What is known of one person.
 
     `mechanisms` maps a pattern to what the simulator makes of it, `traces` to how broad its paths may be; `recent`
-    (prediction, 3) holds for each of the last 30: whether the rating fell in the range named beforehand, how far it was
-    from what was expected, and how far from the rating before it, in points; `last_tension` and `last_mechanism` are
-    the latest rating (nan before the first) and the simulator's points at the latest in life.
+    (prediction, 4) holds for each of the last 30: when, in days, whether the rating fell in the range named beforehand,
+    how far it was from what was expected, and how far from the rating before it, in points; `last_tension` and
+    `last_mechanism` are the latest rating (nan before the first) and the simulator's points at the latest in life.
     """
 
     tension: tension.Belief
@@ -68,7 +68,7 @@ def begin(prior: FilterPrior | None = None) -> Posterior:
         Before any moment.
     """
     belief = tension.begin(prior or default_prior())
-    return Posterior(belief, choice.begin(), outcome.begin(), {}, {}, np.empty((0, 3)), float("nan"), 0.0)
+    return Posterior(belief, choice.begin(), outcome.begin(), {}, {}, np.empty((0, 4)), float("nan"), 0.0)
 
 
 def likely_range(pmf: Floats, share: float = SHARE) -> tuple[int, int]:
@@ -211,7 +211,7 @@ def _with_result(posterior: Posterior, moment: Moment) -> Floats:
     pmf, came = tension.predict(posterior.tension, moment), moment.tension_before
     low, high = likely_range(pmf)
     median = int(np.argmax(np.cumsum(pmf) >= 0.5))
-    result = (float(low <= came <= high), abs(median - came), abs(posterior.last_tension - came))
+    result = (moment.at, float(low <= came <= high), abs(median - came), abs(posterior.last_tension - came))
     return np.vstack((posterior.recent, result))[-N_RECENT:]
 
 

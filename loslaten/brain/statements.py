@@ -3,6 +3,7 @@
 There is no statement about how fast somebody learns: a diary of a year hardly tells (docs/model.md).
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from loslaten.brain import filter as tension
 from loslaten.brain import mechanism, outcome, trace
 from loslaten.brain.moment import STEPS, Moment
-from loslaten.brain.posterior import SHARE, Posterior, expect_tension, likely_range
+from loslaten.brain.posterior import N_RECENT, SHARE, Posterior, expect_tension, likely_range
 from loslaten.brain.simulate import credible_interval
 
 ACQUAINTED_AFTER = 20  # moments
@@ -235,7 +236,25 @@ def record(posterior: Posterior) -> Record | None:
     Record or None
         Of at most 30 predictions; None before the second moment.
     """
-    if not len(posterior.recent):
+    return record_of([posterior])
+
+
+def record_of(posteriors: Sequence[Posterior]) -> Record | None:
+    """Show how the last predictions turned out, of whichever pattern they were.
+
+    Parameters
+    ----------
+    posteriors : sequence of Posterior
+        One per pattern of this person.
+
+    Returns
+    -------
+    Record or None
+        Of the 30 that came last; None when there is none.
+    """
+    results = np.vstack([np.empty((0, 4)), *(posterior.recent for posterior in posteriors)])
+    if not len(results):
         return None
-    inside, error, same = posterior.recent.T
-    return Record(len(inside), int(inside.sum()), float(error.mean()), float(same.mean()))
+    last = results[np.argsort(results[:, 0], kind="stable")][-N_RECENT:]
+    _, inside, error, same = last.T
+    return Record(len(last), int(inside.sum()), float(error.mean()), float(same.mean()))

@@ -12,6 +12,7 @@ from loslaten.journal import views as journal
 from loslaten.library import feeds, skos
 from loslaten.library import views as library
 from loslaten.library.desk import desk_urls
+from loslaten.patterns import paths_views as paths
 from loslaten.practice import notes, offline
 from loslaten.practice import views as practice
 from loslaten.programme import views as programme
@@ -114,19 +115,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("practice/<uuid:pk>/note/", notes.note, name="round_note"),
     path("practice/start/", practice.start, name="start"),
     path("practice/kept/", practice.kept, name="kept"),
-    path("practice/keep/", practice.keep, name="keep"),
-    path("practice/erase/", practice.erase_all, name="erase_all"),
+    path("practice/keep/", paths.uncounted(practice.keep), name="keep"),
+    path("practice/erase/", paths.uncounted(practice.erase_all), name="erase_all"),
     path("practice/receive/", offline.receive, name="receive"),
+    path("patterns/<uuid:pk>/paths/", paths.show_paths, name="show_paths"),
     path("step-by-step/", programme.overview, name="step_by_step"),
     path("step-by-step/<int:number>/", programme.step, name="small_step"),
     path("account/take-along/", api.take_along, name="take_along"),
     path("account/bring-back/", api.bring_back, name="bring_back"),
     path("account/erase/", api.erase, name="erase_me"),
     path("practice/<uuid:pk>/strong/", practice.strong, name="strong"),
-    path("practice/<uuid:pk>/outward/", practice.outward, name="outward"),
-    path("practice/<uuid:pk>/after/", practice.after, name="after"),
-    path("practice/<uuid:pk>/erase/", practice.erase, name="erase"),
-    path("practice/<uuid:pk>/<str:name>/", practice.step, name="step"),
+    path("practice/<uuid:pk>/outward/", paths.counted(practice.outward), name="outward"),
+    path("practice/<uuid:pk>/after/", practice.after, {"beside": paths.beside_round}, name="after"),
+    path("practice/<uuid:pk>/erase/", paths.uncounted(practice.erase), name="erase"),
+    path("practice/<uuid:pk>/<str:name>/", paths.counted(practice.step), name="step"),
 ]
 
 if settings.ADMIN:
