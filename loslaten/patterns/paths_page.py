@@ -118,7 +118,7 @@ def shown(pattern: Pattern, known: Posterior, coming: Coming, *, at: datetime) -
     last, *before = in_order(pattern, 2)[::-1]
     gap = last.at - before[0].at if before else timedelta(0)
     strong = last.tension_before >= STRONG or (last.tension_after or 0) - last.tension_before >= RISE
-    rising = statements.comeback(known, coming) >= statements.NOTICEABLE
+    rising = statements.comeback(known, coming) > 0
     ahead = words.beforehand(at - last.at, strong=strong, rising=rising)
     then, lines = table(paths, coming.at)
     return Shown(

@@ -99,14 +99,15 @@ def returned(away: timedelta) -> str:
 
 
 def beforehand(away: timedelta, *, strong: bool, rising: bool) -> str:
-    """Say beforehand that an old alarm may come back, and that this is not lost; nothing when there is no reason."""
-    if away >= AWAY or rising:
+    """Say beforehand that an old alarm may come back, and that this undoes nothing; nothing when there is no reason."""
+    if away >= AWAY and rising:
         reason = _("It has been a while. After a pause an old alarm may come back.")
     elif strong:
         reason = _("The last time was strong. After that an old alarm may come sooner for a while.")
     else:
         return ""
-    return f"{reason} {_('That does not undo what you learnt: it is mostly found back faster than the first time.')}"
+    kept = _("That does not undo what you learnt: it is mostly found back faster than the first time.")
+    return f"{reason} {kept}"
 
 
 def share(value: float) -> str:
@@ -121,8 +122,10 @@ def between(band: Band) -> str:
 
 def described(paths: Paths) -> str:
     """Say what the picture shows, for those who do not see it."""
-    said = _("Old path, left: %(old)s of 100, probably between %(old_between)s. New path, right: %(new)s of 100, ")
-    said += _("probably between %(new_between)s.")
+    said = _(
+        "Old path, left: %(old)s of 100, probably between %(old_between)s. New path, right: %(new)s of 100, probably"
+        " between %(new_between)s."
+    )
     return said % {
         "old": share(paths.old.middle), "old_between": between(paths.old),
         "new": share(paths.new.middle), "new_between": between(paths.new),
