@@ -10,6 +10,7 @@ PARTS = {
     "take-along": "bench.take_along",
     "brain": "bench.brain",
     "simulate": "bench.brain_simulate",
+    "paths": "bench.paths",
     "body": "bench.body",
     "finder": "bench.finder",
     "vault": "bench.vault",
