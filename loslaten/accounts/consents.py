@@ -23,12 +23,12 @@ class Question(NamedTuple):
 # A purpose without a question is not asked yet: its room is not there.
 QUESTIONS: dict[str, Question] = {
     Consent.Purpose.KEEP_ROUNDS: Question(
-        "2026-11",
-        _("May we keep your practices, so that you can find them again?"),
-        _("Without it you can practise just as well: then each one goes by itself within 24 hours."),
+        "2026-11-23",  # since then patterns and moments too
+        _("May we keep your practices, patterns and moments, so that you can find them again?"),
+        _("Without it you can do all of it just as well: then it goes by itself within 24 hours."),
         _("Yes, keep"),
         _("No, do not keep"),
-        _("Your practices are kept. You can take that back at any time."),
+        _("Your practices, patterns and moments are kept. You can take that back at any time."),
     ),
     Consent.Purpose.KEEP_NOTES: Question(
         "2026-11",

@@ -94,6 +94,12 @@ def forget(person: Person) -> int:
     return gone.get("patterns.Standing", 0)
 
 
+def keep_to(person: Person) -> None:
+    """Keep to what somebody agreed to, when patterns became theirs."""
+    if not person.agrees_to(INSIGHT):
+        forget(person)
+
+
 def unasked() -> QuerySet[Standing]:
     """Find what is known of people who do not ask for it (any more)."""
     yes = Consent.objects.filter(person=OuterRef("pattern__person"), purpose=INSIGHT, withdrawn_at=None)

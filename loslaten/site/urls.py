@@ -12,7 +12,9 @@ from loslaten.journal import views as journal
 from loslaten.library import feeds, skos
 from loslaten.library import views as library
 from loslaten.library.desk import desk_urls
+from loslaten.patterns import moments
 from loslaten.patterns import paths_views as paths
+from loslaten.patterns import views as patterns
 from loslaten.practice import notes, offline
 from loslaten.practice import views as practice
 from loslaten.programme import views as programme
@@ -119,6 +121,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("practice/erase/", paths.uncounted(practice.erase_all), name="erase_all"),
     path("practice/receive/", offline.receive, name="receive"),
     path("patterns/<uuid:pk>/paths/", paths.show_paths, name="show_paths"),
+    path("patterns/", patterns.patterns, name="patterns"),
+    path("patterns/new/", patterns.new, name="new_pattern"),
+    path("patterns/words.json", patterns.all_words, name="all_words"),
+    path("patterns/<uuid:pk>/", patterns.pattern, name="pattern"),
+    path("patterns/<uuid:pk>/words/", patterns.words, name="pattern_words"),
+    path("patterns/<uuid:pk>/times/", patterns.all_times, name="times"),
+    path("patterns/<uuid:pk>/practise/", patterns.practise, name="practise"),
+    path("patterns/<uuid:pk>/rest/", patterns.rest, name="rest"),
+    path("patterns/<uuid:pk>/erase/", patterns.erase, name="erase_pattern"),
+    path("patterns/<uuid:pk>/<str:name>/", patterns.part, name="pattern_part"),
+    path("moment/", moments.ask, name="log_moment"),
+    path("moment/receive/", moments.receive, name="receive_moment"),
+    path("moment/<uuid:pk>/", moments.one, name="moment"),
+    path("moment/<uuid:pk>/change/", moments.change, name="change_moment"),
+    path("moment/<uuid:pk>/note/", moments.note, name="moment_note"),
+    path("moment/<uuid:pk>/erase/", moments.erase, name="erase_moment"),
     path("step-by-step/", programme.overview, name="step_by_step"),
     path("step-by-step/<int:number>/", programme.step, name="small_step"),
     path("account/take-along/", api.take_along, name="take_along"),

@@ -9,6 +9,7 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from loslaten.accounts.guests import BACKEND
 from loslaten.accounts.models import Person
+from loslaten.patterns.forms import MomentForm
 from loslaten.picture.line import between_posts, letting_go
 from loslaten.practice.models import Round
 from loslaten.practice.offline import offline_steps
@@ -91,8 +93,9 @@ def appear(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
-    """Show the short round on one page, for when there is no network."""
-    return render(request, "site/offline.html", {**offline_steps(), "bare": True})
+    """Show the short round and a moment on one page, for when there is no network."""
+    context = {**offline_steps(), "moment_form": MomentForm(at=now()), "bare": True}
+    return render(request, "site/offline.html", context)
 
 
 @require_safe
@@ -140,6 +143,10 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "display": "standalone",
         "background_color": "#f5efe8",
         "theme_color": "#f5efe8",
+        "shortcuts": [
+            {"name": _("Write down a moment"), "short_name": _("A moment"), "url": "/moment/"},
+            {"name": _("Begin with practising"), "short_name": _("Practise"), "url": "/"},
+        ],
         "icons": [
             {"src": f"{settings.STATIC_URL}site/{name}", "sizes": sizes, "type": "image/png", "purpose": purpose}
             for name, sizes, purpose in icons
