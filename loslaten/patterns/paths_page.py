@@ -15,6 +15,7 @@ from loslaten.brain.posterior import Posterior, PosteriorError
 from loslaten.patterns import paths_words as words
 from loslaten.patterns.models import Moment, Pattern, Practised, Standing
 from loslaten.patterns.rows import DAY_S, SECOND, in_order
+from loslaten.patterns.sentence import name
 from loslaten.patterns.standing import INSIGHT, is_whole, load, recount
 from loslaten.patterns.words import Path
 from loslaten.picture.frame import Words
@@ -42,7 +43,8 @@ class Shown(NamedTuple):
     picture: str
     sentences: list[str]
     beforehand: str
-    expectation: list[str]
+    change: str
+    expectation: str
     lines: list[Line]
     then: str
     n: int
@@ -125,7 +127,8 @@ def shown(pattern: Pattern, known: Posterior, coming: Coming, *, at: datetime) -
         picture=picture(pattern, paths),
         sentences=[each for each in (words.broader(paths), lately(pattern), words.returned(gap)) if each],
         beforehand=ahead,
-        expectation=[words.expectation(statements.expectation(known, coming)), words.change(statements.change(known))],
+        change=words.change(statements.change(known)),
+        expectation=words.expectation(statements.expectation(known, coming)),
         lines=lines,
         then=then,
         n=known.n_moments,
@@ -178,6 +181,7 @@ class Beside(NamedTuple):
     """What stands beside a round that was practised with a pattern."""
 
     pattern: Pattern
+    name: str
     sentence: str
 
 
@@ -186,7 +190,7 @@ def beside(round_pk: UUID, *, at: datetime) -> Beside | None:
     link = Practised.objects.filter(round=round_pk).select_related("pattern__person", "pattern__theme").first()
     if link is None:
         return None
-    return Beside(link.pattern, in_one_line(link.pattern, at=at) or _("This practice counts as one of its times."))
+    return Beside(link.pattern, name(link.pattern), in_one_line(link.pattern, at=at))
 
 
 def in_one_line(pattern: Pattern, *, at: datetime) -> str:

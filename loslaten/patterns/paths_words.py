@@ -22,8 +22,8 @@ def broader(paths: Paths) -> str:
 
 
 def taken(new: int, of: int) -> str:
-    """Say how often the new path was taken of late; nothing where no path was noted."""
-    if not of:
+    """Say how often the new path was taken of late; a nought would only be a reproach."""
+    if not new:
         return ""
     said = ngettext(
         "You took the new path in %(k)s of the last %(n)s moment.",
