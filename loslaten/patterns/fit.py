@@ -12,7 +12,7 @@ from loslaten.brain.moment import Moment
 from loslaten.brain.posterior import Posterior
 from loslaten.patterns.models import Pattern, Standing
 from loslaten.patterns.rows import Row, Tally, rows, tally_of
-from loslaten.patterns.standing import INSIGHT, is_whole, recount, unasked, write
+from loslaten.patterns.standing import asks, is_whole, recount, unasked, write
 from loslaten.work.claim import claim
 
 log = logging.getLogger("loslaten.patterns")
@@ -54,9 +54,9 @@ def count_safely(standing: Standing) -> bool:
 
 def count(standing: Standing) -> bool:
     """Count one from the start; not when it was erased, or made due again meanwhile: then that counts."""
-    pattern = Pattern.objects.select_related("person").get(pk=standing.pk)
+    pattern = Pattern.objects.get(pk=standing.pk)
     ours = Standing.objects.filter(pk=standing.pk, due_at=standing.due_at)
-    if not pattern.person.agrees_to(INSIGHT):
+    if not asks(pattern):
         ours.delete()
         return False
     counted = rows(pattern)
@@ -70,7 +70,7 @@ def look_over(*, at: datetime) -> int:
     """Make due what no longer holds what is in its rows, and forget what nobody asks for; say how many were due."""
     unasked().delete()
     behind = 0
-    waiting = Standing.objects.filter(due_at=None).defer("posterior").select_related("pattern__person")
+    waiting = Standing.objects.filter(due_at=None).defer("posterior").select_related("pattern")
     for standing in waiting.order_by("pk").iterator(chunk_size=200):
         if not is_whole(standing):
             recount(standing.pattern)

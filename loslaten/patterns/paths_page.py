@@ -16,7 +16,7 @@ from loslaten.patterns import paths_words as words
 from loslaten.patterns.models import Moment, Pattern, Practised, Standing
 from loslaten.patterns.rows import DAY_S, SECOND, in_order
 from loslaten.patterns.sentence import name
-from loslaten.patterns.standing import INSIGHT, is_whole, load, recount
+from loslaten.patterns.standing import INSIGHT, asks, is_whole, load, recount
 from loslaten.patterns.words import Path
 from loslaten.picture.frame import Words
 from loslaten.picture.paths import Strength, two_paths
@@ -75,7 +75,7 @@ def paths_of(pattern: Pattern, *, at: datetime) -> Paths:
     Paths
         For `patterns/paths.html`.
     """
-    if not pattern.person.agrees_to(INSIGHT):
+    if not asks(pattern):
         return Paths(asks=True)
     standing, known = look(pattern)
     if known is None or standing is None:
@@ -195,7 +195,7 @@ def beside(round_pk: UUID, *, at: datetime) -> Beside | None:
 
 def in_one_line(pattern: Pattern, *, at: datetime) -> str:
     """Say which path of a pattern is broader; nothing while that would be said of anybody, or nobody asked."""
-    if not pattern.person.agrees_to(INSIGHT):
+    if not asks(pattern):
         return ""
     _standing, known = look(pattern)
     if known is None or not known.traces:

@@ -49,7 +49,7 @@ def counted(view: View) -> View:
     def with_pattern(request: HttpRequest, pk: UUID, *args: object, **options: object) -> HttpResponse:
         answer = view(request, pk, *args, **options)
         if request.method == "POST" and answer.headers.get("Location") == reverse("after", args=[pk]):
-            for link in Practised.objects.filter(round=pk).select_related("round", "pattern__person"):
+            for link in Practised.objects.filter(round=pk).select_related("round", "pattern"):
                 standing.take_in(link.pattern, link)
         return answer
 
@@ -66,7 +66,7 @@ def uncounted(view: View) -> View:
         answer = view(request, *args, **options)
         left = set(Practised.objects.filter(**which).values_list("pk", flat=True))
         gone = {pattern for link, pattern in before.items() if link not in left}
-        for pattern in Pattern.objects.filter(pk__in=gone).select_related("person"):
+        for pattern in Pattern.objects.filter(pk__in=gone):
             standing.recount(pattern)
         return answer
 

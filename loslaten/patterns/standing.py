@@ -34,10 +34,12 @@ def load(standing: Standing) -> Posterior:
 def take_in(pattern: Pattern, moment: Moment | Practised) -> None:
     """Take a new moment into what is known; what came before the last, or stands on nothing, is work for later."""
     row = row_of(moment)
-    if row is None or not pattern.person.agrees_to(INSIGHT):
+    if row is None:
         return
-    with transaction.atomic():
-        standing = Standing.objects.select_for_update().filter(pattern=pattern).first()
+    with transaction.atomic(savepoint=False):
+        yes = {"pattern__person__consents__purpose": INSIGHT, "pattern__person__consents__withdrawn_at": None}
+        found = Standing.objects.select_for_update(of=("self",)).filter(pattern=pattern, **yes).order_by()
+        standing = next(iter(found), None)
         if standing is None or standing.is_behind(row.at) or not taken_further(standing, row):
             recount(pattern)
 
@@ -63,17 +65,21 @@ def write(standing: Standing, known: Posterior, counted: Tally, *, last_at: date
 
 def recount(pattern: Pattern) -> None:
     """Say that this pattern has to be counted afresh: something in it was changed, went, or came in between."""
-    if pattern.person.agrees_to(INSIGHT):
+    if asks(pattern):
         due = {"due_at": now(), "tries": 0}
         Standing.objects.update_or_create(pattern=pattern, defaults=due, create_defaults={**due, "posterior": b""})
     else:
         Standing.objects.filter(pattern=pattern).delete()
 
 
+def asks(pattern: Pattern) -> bool:
+    """Say whether whose pattern it is wants to see what helps them."""
+    return Consent.objects.filter(person=pattern.person_id, purpose=INSIGHT, withdrawn_at=None).exists()
+
+
 def recount_all(person: Person) -> None:
     """Say so of every pattern of somebody."""
     for pattern in Pattern.objects.filter(person=person):
-        pattern.person = person
         recount(pattern)
 
 
