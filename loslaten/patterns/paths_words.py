@@ -102,7 +102,7 @@ def beforehand(away: timedelta, *, strong: bool, rising: bool) -> str:
     """Say beforehand that an old alarm may come back, and that this undoes nothing; nothing when there is no reason."""
     if away >= AWAY and rising:
         reason = _("It has been a while. After a pause an old alarm may come back.")
-    elif strong:
+    elif strong and away < AWAY:
         reason = _("The last time was strong. After that an old alarm may come sooner for a while.")
     else:
         return ""
