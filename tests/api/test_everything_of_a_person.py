@@ -23,6 +23,12 @@ TOLD = {
     "journal.Day": "date places written_at",
     "journal.Answers": " ".join(shapes.NOTE) + " day",
     "programme.Taken": " ".join(shapes.TAKEN),
+    "patterns.Pattern": "theme situation places sensations old_reaction protects movement made_at changed_at "
+    "rests_since",
+    "patterns.PatternWords": " ".join(shapes.NOTE) + " pattern",
+    "patterns.Moment": "pattern at arrived_at device_key tension_before path tension_after",
+    "patterns.MomentNote": " ".join(shapes.NOTE) + " moment",
+    "patterns.Practised": "round pattern",
     "account.EmailAddress": "email verified primary",
     "mfa.Authenticator": "type created_at last_used_at",
     "usersessions.UserSession": "created_at last_seen_at ip user_agent",
