@@ -55,7 +55,6 @@ LEFT_OUT = {
     "patterns.Standing": "worked out from the moments and rounds, and worked out again where they come back",
     "programme.Taken.id": "a number of this house",
     "programme.Taken.person": "it is the person whose parcel this is",
-    "patterns.Standing": "what the model makes of moments and rounds, which are in the parcel; it is counted afresh",
     "account.EmailAddress.id": "a number of this house",
     "account.EmailAddress.user": "it is the person whose parcel this is",
     "account.EmailConfirmation": "a key that opens this account until it is used, and nothing of the person",
