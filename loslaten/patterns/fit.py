@@ -8,7 +8,6 @@ from functools import reduce
 from django.db.models import F
 
 from loslaten.brain import posterior as brain
-from loslaten.brain.moment import Moment
 from loslaten.brain.posterior import Posterior
 from loslaten.patterns.models import Pattern, Standing
 from loslaten.patterns.rows import Row, Tally, rows, tally_of
@@ -81,8 +80,3 @@ def look_over(*, at: datetime) -> int:
 def all_due(*, at: datetime) -> int:
     """Make every standing due, and say how many there are."""
     return Standing.objects.update(due_at=at, tries=0)
-
-
-def warm_up() -> None:
-    """Learn from one moment of nobody, so that the first who logs one does not wait for the compiler."""
-    brain.update(brain.begin(), Moment(0.0, 5, "new", ("breathe",), 4))

@@ -23,9 +23,8 @@ pages = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - Django must be set up first
 
-from loslaten.library import look_up  # noqa: E402 - idem
 from loslaten.library.desk import desk_files  # noqa: E402 - idem
-from loslaten.patterns import fit  # noqa: E402 - idem
+from loslaten.library.look_up import warm_up  # noqa: E402 - idem
 from loslaten.site.duties import TASKS  # noqa: E402 - idem
 from loslaten.site.headers import Careful  # noqa: E402 - idem
 from loslaten.work.loop import work  # noqa: E402 - idem
@@ -79,12 +78,6 @@ class Patience:
         await self.app(scope, receive, send_in_time if scope["type"] == "http" else send)
 
 
-def warm_up() -> None:
-    """Make ready what the first visitor would otherwise wait for: the finder's index, and the brain's compiled loop."""
-    look_up.warm_up()
-    fit.warm_up()
-
-
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Work in the background for as long as the house is open, unless other processes do."""
@@ -92,7 +85,7 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     worker = threading.Thread(target=work, args=(TASKS, closing), name="work", daemon=True)
     if settings.WORK:
         worker.start()
-    threading.Thread(target=warm_up, name="warm up", daemon=True).start()
+    threading.Thread(target=warm_up, name="index", daemon=True).start()
     yield
     closing.set()
     if settings.WORK:

@@ -67,6 +67,6 @@ TASKS: Tasks = {
     "forget": Task(lambda at: forget(at=at), every(hours=1)),
     "publish": Task(publish, every(minutes=1)),
     "count": Task(lambda at: fit.count_due(at=at), every(seconds=10)),
-    "look over": Task(look_over, every(hours=1)),
+    "look over": Task(look_over, every(hours=6)),
     "back up": Task(back_up, lambda at: next_night(at, zone())),
 }
