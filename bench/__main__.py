@@ -7,6 +7,7 @@ import sys
 PARTS = {
     "web": "bench.web",
     "people": "bench.people",
+    "moments": "bench.moments",
     "take-along": "bench.take_along",
     "brain": "bench.brain",
     "simulate": "bench.brain_simulate",

@@ -48,11 +48,16 @@ def ask(request: HttpRequest) -> HttpResponse:
     except GoneError:
         form.add_error("pattern", gone())
         return show(request, form)
+    messages.info(request, written_down(form))
+    return redirect("moment", written.pk)
+
+
+def written_down(form: MomentForm) -> str:
+    """Say that it is written down, and which of two equal hours was taken."""
     said = [_("It is written down.")]
     if form.cleaned_data["told"].twice:
         said.append(_("The clock showed that time twice that night; the first one was taken."))
-    messages.info(request, " ".join(said))
-    return redirect("moment", written.pk)
+    return " ".join(said)
 
 
 def gone() -> str:
@@ -75,6 +80,12 @@ def show(request: HttpRequest, form: MomentForm, written: Moment | None = None) 
     return draw(request, "patterns/moment.html", context, wrong=bool(form.errors))
 
 
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """Show a moment on one page that belongs to nobody, for when there is no network."""
+    return draw(request, "patterns/offline.html", {"form": MomentForm(at=now()), "bare": True})
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def receive(request: HttpRequest) -> HttpResponse:
@@ -93,6 +104,8 @@ def receive(request: HttpRequest) -> HttpResponse:
         written = log.log(person, form.cleaned_data, at=at)
     except GoneError:
         return JsonResponse({"said": gone()}, status=410)
+    if request.POST.get("here"):  # somebody is looking, and goes to the next page at once
+        messages.info(request, written_down(form))
     return JsonResponse({"after": reverse("moment", args=[written.pk]), "said": _("Your moment has arrived.")})
 
 

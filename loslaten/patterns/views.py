@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -158,9 +159,9 @@ def pattern(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def facts(mine: Pattern) -> list[tuple[str, str, str]]:
     """List what a card says, part by part; what was left open may still have words of one's own."""
-    when = [mine.get_situation_display() if mine.situation else "", times.parts_of_day(mine)]
-    return [
-        ("situation", _("When"), "; ".join(each for each in when if each)),
+    situation = _("When %(when)s") % {"when": mine.get_situation_display()} if mine.situation else ""
+    rows = [
+        ("situation", _("When"), ". ".join(each for each in (situation, times.parts_of_day(mine)) if each)),
         ("body", _("Where your body tells it"), labels(Place, mine.places).lower()),
         ("", _("How it feels"), labels(Sensation, mine.sensations)),
         ("old_reaction", _("What you mostly do then"), mine.get_old_reaction_display() if mine.old_reaction else ""),
@@ -168,6 +169,7 @@ def facts(mine: Pattern) -> list[tuple[str, str, str]]:
         ("movement", _("What you chose for then"), movement_name(mine.movement).lower()),
         ("", _("Which way it went"), times.ways(mine)),
     ]
+    return [(part, what, str(capfirst(said))) for part, what, said in rows]
 
 
 @never_cache

@@ -132,6 +132,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("patterns/<uuid:pk>/erase/", patterns.erase, name="erase_pattern"),
     path("patterns/<uuid:pk>/<str:name>/", patterns.part, name="pattern_part"),
     path("moment/", moments.ask, name="log_moment"),
+    path("moment/offline/", moments.offline, name="offline_moment"),
     path("moment/receive/", moments.receive, name="receive_moment"),
     path("moment/<uuid:pk>/", moments.one, name="moment"),
     path("moment/<uuid:pk>/change/", moments.change, name="change_moment"),

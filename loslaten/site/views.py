@@ -9,7 +9,6 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,7 +16,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from loslaten.accounts.guests import BACKEND
 from loslaten.accounts.models import Person
-from loslaten.patterns.forms import MomentForm
 from loslaten.picture.line import between_posts, letting_go
 from loslaten.practice.models import Round
 from loslaten.practice.offline import offline_steps
@@ -93,9 +91,8 @@ def appear(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
-    """Show the short round and a moment on one page, for when there is no network."""
-    context = {**offline_steps(), "moment_form": MomentForm(at=now()), "bare": True}
-    return render(request, "site/offline.html", context)
+    """Show the short round on one page, for when there is no network."""
+    return render(request, "site/offline.html", {**offline_steps(), "bare": True})
 
 
 @require_safe

@@ -31,7 +31,7 @@ def theme(db) -> Theme:
 def test_three_screens_make_a_card(anna, make):
     pattern = make(anna)
     address = f"/patterns/{pattern.pk}"
-    assert "Waar zegt je lijf het het eerst?" in anna.get(f"{address}/body/").content.decode()
+    assert "Waar voel je het als eerste?" in anna.get(f"{address}/body/").content.decode()
     sent = anna.post(f"{address}/body/", {"places": ["jaw"], "sensations": ["tight"], "side": "front"})
     assert sent["Location"] == f"{address}/movement/"
     assert "Laat je onderkaak zakken" in anna.get(sent["Location"]).content.decode()

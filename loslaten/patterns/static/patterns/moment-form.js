@@ -43,7 +43,6 @@ class MomentForm extends HTMLElement {
     }
     const first = this.querySelector("input[name=pattern]");
     if (first instanceof HTMLInputElement) first.checked = true;
-    if (location.pathname.startsWith("/moment")) this.closest("details")?.setAttribute("open", "");
   }
 
   async submitted() {
@@ -54,10 +53,12 @@ class MomentForm extends HTMLElement {
     const drawn = form.querySelector("input[name=key]");
     const key = (drawn instanceof HTMLInputElement && drawn.value) || crypto.randomUUID();
     const fields = given.filter(([name]) => !NOT_ANSWERS.has(name) && name !== "pressed_at");
-    const kept = outbox.keep({ key, fields: [...fields, ["pressed_at", new Date().toISOString()]], at: 0 });
+    fields.push(["pressed_at", new Date().toISOString()]);
+    const kept = outbox.keep({ key, fields: [...fields, ["here", "yes"]], at: 0 });
     if (!kept && this.dataset.offline === undefined) return this.asAnyForm();
     const result = (await outbox.send(this.dataset.receive ?? "")).find((each) => each.key === key);
     this.busy = false;
+    if (!result || result.state === "waits") outbox.keep({ key, fields, at: 0 });
     this.told(result ?? { key, state: "waits" });
   }
 
