@@ -36,8 +36,8 @@ class Command(BaseCommand):
             if new:
                 person.set_unusable_password()
                 person.save()
-                purpose = Consent.Purpose.KEEP_ROUNDS
-                person.agree(purpose, wording=QUESTIONS[purpose].wording, at=now())
+                for purpose in (Consent.Purpose.KEEP_ROUNDS, Consent.Purpose.INSIGHT):
+                    person.agree(purpose, wording=QUESTIONS[purpose].wording, at=now())
                 Round.objects.bulk_create(twelve_weeks(person, until=now()))
                 invent(person, until=now())
                 for pattern in person.patterns.all():
