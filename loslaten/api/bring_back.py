@@ -73,7 +73,7 @@ def look(file: IO[bytes], *, at: datetime) -> Parcel:
     said = zip_file.person(opened)
     version = check_version(said)
     zip_file.look(opened, version)
-    person = dict.fromkeys(NEW_COUNTS, 0) | one(PERSONS[version], said, "person.json", 1, at=at)
+    person = {**dict.fromkeys(NEW_COUNTS, 0), **one(PERSONS[version], said, "person.json", 1, at=at)}
     check_consents(person["consents"])
     check_vault(person["vault"])
     check_steps(person["steps"])
