@@ -14,6 +14,7 @@ PARTS = {
     "explore": "bench.explore",
     "together": "bench.together",
     "insight": "bench.insight",
+    "paths": "bench.paths",
     "body": "bench.body",
     "finder": "bench.finder",
     "vault": "bench.vault",

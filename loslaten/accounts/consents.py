@@ -42,14 +42,17 @@ QUESTIONS: dict[str, Question] = {
         _("You can write notes after a practice. You can take that back at any time."),
     ),
     Consent.Purpose.INSIGHT: Question(
-        "2026-11-2",
+        "2026-11-23",
         _(
-            "May we draw from your practices what stands out, such as how often it became softer, and let the order of"
-            " movements follow it?"
+            "May we work out from your practices and moments what stands out, such as how often it became softer, and"
+            " let the order of movements follow it?"
         ),
-        _("It happens on this server, and only you see it. Without it your practices are only listed."),
+        _("It happens on this server, and only you see it. Without it they are only listed."),
         _("Yes, show me"),
         _("No, only list them"),
-        _("From now on you find what stands out under Insight. You can take that back at any time."),
+        _(
+            "From now on you find what stands out under Insight, and the paths with each pattern. You can take that"
+            " back at any time."
+        ),
     ),
 }

@@ -1,6 +1,7 @@
 """The patterns of a guest go along to the account they sign in to."""
 
 from loslaten.accounts.models import Person
+from loslaten.patterns import standing
 from loslaten.patterns.models import MomentNote, Pattern, PatternWords
 
 
@@ -27,4 +28,6 @@ def move_patterns(guest: Person, person: Person, *, with_words: bool) -> int:
             some.update(person=person)
         else:
             some.delete()
-    return Pattern.objects.filter(person=guest).update(person=person)
+    moved = Pattern.objects.filter(person=guest).update(person=person)
+    standing.keep_to(person)
+    return moved

@@ -98,12 +98,8 @@ def came_before(person: Person, key: UUID | None) -> Moment | None:
 
 
 def take_in(moment: Moment) -> None:
-    """Let the model know; what lies before something it already knows has to be counted afresh."""
-    pattern = moment.pattern
-    if pattern.moments.filter(at__gt=moment.at).exists():
-        standing.recount(pattern)
-    else:
-        standing.take_in(pattern, moment)
+    """Let the model know; what lies before something it already knows it counts afresh by itself."""
+    standing.take_in(moment.pattern, moment)
 
 
 def change(moment: Moment, values: Mapping[str, Any], *, at: datetime) -> None:

@@ -115,6 +115,8 @@ class Standing(models.Model):
     posterior = models.BinaryField()
     n_moments = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField(null=True, blank=True)
+    # A few sums over what was taken in (`rows.Tally`), to see whether something is missing from it.
+    tally = models.CharField(max_length=120, blank=True)
     # Schedule and lease, as in `loslaten.work.claim`; empty when nothing waits.
     due_at = models.DateTimeField(null=True, blank=True, db_index=True)
     tries = models.PositiveIntegerField(default=0)

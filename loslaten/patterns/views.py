@@ -23,6 +23,7 @@ from loslaten.patterns.from_theme import begun
 from loslaten.patterns.log import awake
 from loslaten.patterns.models import MomentNote, Pattern, PatternWords, Practised
 from loslaten.patterns.own_words import asked, parts
+from loslaten.patterns.paths_page import paths_of
 from loslaten.picture.bodymap import definitions
 from loslaten.practice.guides import GUIDES
 from loslaten.practice.summary import labels, movement_name
@@ -151,7 +152,7 @@ def pattern(request: HttpRequest, pk: UUID) -> HttpResponse:
         "asked": asked(),
         "parts": parts(),
         "keeps": keeps(request),
-        "paths": None,
+        "paths": paths_of(mine, at=now()),
     }
     return draw(request, "patterns/pattern.html", context)
 

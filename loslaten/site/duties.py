@@ -9,6 +9,7 @@ from loslaten.accounts.forget import forget
 from loslaten.journal.sweep import sweep as sweep_days
 from loslaten.library.missed import forget_missed
 from loslaten.library.schedule import publish_due
+from loslaten.patterns import fit
 from loslaten.patterns.sweep import sweep as sweep_patterns
 from loslaten.practice.sweep import sweep
 from loslaten.programme.sweep import sweep as sweep_marks
@@ -55,9 +56,17 @@ def back_up(at: datetime) -> None:
             log.info("Made the backup %s", made.path.name)
 
 
+def look_over(at: datetime) -> None:
+    """Find the patterns of which the model no longer knows all, and nothing more."""
+    if behind := fit.look_over(at=at):
+        log.info("Found %s patterns to count afresh", behind)
+
+
 TASKS: Tasks = {
     "let go": Task(let_go, every(minutes=10)),
     "forget": Task(lambda at: forget(at=at), every(hours=1)),
     "publish": Task(publish, every(minutes=1)),
+    "count": Task(lambda at: fit.count_due(at=at), every(seconds=10)),
+    "look over": Task(look_over, every(hours=6)),
     "back up": Task(back_up, lambda at: next_night(at, zone())),
 }

@@ -14,7 +14,9 @@ from loslaten.library import feeds, skos
 from loslaten.library import views as library
 from loslaten.library.desk import desk_urls
 from loslaten.patterns import moments
+from loslaten.patterns import paths_views as paths
 from loslaten.patterns import views as patterns
+from loslaten.patterns.insight import EXPECTATIONS
 from loslaten.practice import insight, notes, offline
 from loslaten.practice import views as practice
 from loslaten.programme import views as programme
@@ -25,7 +27,7 @@ from loslaten.site.dates import DateConverter
 register_converter(DateConverter, "date")
 
 # What other rooms add to the page that looks back: `Part`s, each worked out only when nobody hid it.
-MORE_INSIGHT: dict[str, tuple[insight.Part, ...]] = {"more": ()}
+MORE_INSIGHT = {"more": (EXPECTATIONS,)}
 
 
 class Language:
@@ -124,9 +126,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("insight/parts/", insight.hide, MORE_INSIGHT, name="insight_parts"),
     path("practice/start/", practice.start, name="start"),
     path("practice/kept/", practice.kept, name="kept"),
-    path("practice/keep/", practice.keep, name="keep"),
-    path("practice/erase/", practice.erase_all, name="erase_all"),
+    path("practice/keep/", paths.uncounted(practice.keep), name="keep"),
+    path("practice/erase/", paths.uncounted(practice.erase_all), name="erase_all"),
     path("practice/receive/", offline.receive, name="receive"),
+    path("patterns/<uuid:pk>/paths/", paths.show_paths, name="show_paths"),
     path("patterns/", patterns.patterns, name="patterns"),
     path("patterns/new/", patterns.new, name="new_pattern"),
     path("patterns/words.json", patterns.all_words, name="all_words"),
@@ -150,10 +153,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/bring-back/", api.bring_back, name="bring_back"),
     path("account/erase/", api.erase, name="erase_me"),
     path("practice/<uuid:pk>/strong/", practice.strong, name="strong"),
-    path("practice/<uuid:pk>/outward/", practice.outward, name="outward"),
-    path("practice/<uuid:pk>/after/", practice.after, name="after"),
-    path("practice/<uuid:pk>/erase/", practice.erase, name="erase"),
-    path("practice/<uuid:pk>/<str:name>/", practice.step, name="step"),
+    path("practice/<uuid:pk>/outward/", paths.counted(practice.outward), name="outward"),
+    path("practice/<uuid:pk>/after/", practice.after, {"beside": paths.beside_round}, name="after"),
+    path("practice/<uuid:pk>/erase/", paths.uncounted(practice.erase), name="erase"),
+    path("practice/<uuid:pk>/<str:name>/", paths.counted(practice.step), name="step"),
 ]
 
 if settings.ADMIN:

@@ -13,6 +13,7 @@ from loslaten.accounts import guests, vault
 from loslaten.accounts.consents import QUESTIONS, Question
 from loslaten.accounts.models import Consent, Person
 from loslaten.journal import sweep as journal
+from loslaten.patterns import standing
 from loslaten.patterns import sweep as patterns
 from loslaten.patterns.models import Moment
 from loslaten.practice.summary import erased
@@ -68,6 +69,8 @@ def agree(request: HttpRequest, purpose: str, question: Question) -> str:
         guests.keep(request, person, at=now())
     else:
         person.agree(purpose, wording=question.wording, at=now())
+        if purpose == Purpose.INSIGHT:
+            standing.recount_all(person)
     return str(question.said_yes)
 
 
@@ -85,6 +88,8 @@ def decline(request: HttpRequest, purpose: str, question: Question) -> str:
     guests.keep_no_longer(request, person, purpose, at=now())
     if purpose == Purpose.KEEP_NOTES:
         return _("Notes are no longer kept. Erased at once: %(n)s.") % {"n": vault.withdraw_notes(person)}
+    if purpose == Purpose.INSIGHT:
+        standing.forget(person)
     return _("That has been taken back. It is no longer worked out or shown.")
 
 

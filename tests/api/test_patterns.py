@@ -6,7 +6,7 @@ from time import perf_counter
 
 import pytest
 
-from loslaten.accounts.models import Person
+from loslaten.accounts.models import Consent, Person
 from loslaten.api.erase import erase
 from loslaten.library.models import Theme
 from loslaten.patterns.models import Moment, MomentNote, Pattern, PatternWords, Practised, Standing
@@ -23,6 +23,7 @@ def files(anna, annas_account) -> dict[str, bytes]:
     pattern = call(annas_account, theme=theme)
     call(annas_account, at=MORNING + DAY, situation="night", named=False, rests_since=MORNING)
     Practised.objects.create(round=practise(annas_account), pattern=pattern)
+    annas_account.agree(Consent.Purpose.INSIGHT, wording="2026-11-23", at=MORNING)
     return unzip(taken(anna))
 
 

@@ -22,6 +22,7 @@ def parcel(pattern: object, **fields: object) -> dict[str, object]:
 
 def test_a_moment_in_ten_seconds(anna, make, log):
     pattern = make(anna)
+    anna.post("/account/consent/insight/", {"go": "yes"})
     moment = log(anna, pattern, path="new", tension_after=3)
     assert (moment.pattern, moment.tension_before, moment.path, moment.tension_after) == (pattern, 7, "new", 3)
     page = anna.get(f"/moment/{moment.pk}/").content.decode()
@@ -138,6 +139,7 @@ def test_a_device_whose_clock_says_nothing_sensible_is_believed_to_mean_now(anna
 
 def test_a_moment_is_changed_and_the_model_counts_afresh(anna, make, log):
     pattern = make(anna)
+    anna.post("/account/consent/insight/", {"go": "yes"})
     moment = log(anna, pattern)
     Standing.objects.update(due_at=None)
     page = anna.get(f"/moment/{moment.pk}/change/").content.decode()
@@ -149,7 +151,9 @@ def test_a_moment_is_changed_and_the_model_counts_afresh(anna, make, log):
 
 
 def test_a_moment_is_erased_with_its_note(anna, make, log, seal):
-    moment = log(anna, make(anna))
+    pattern = make(anna)
+    anna.post("/account/consent/insight/", {"go": "yes"})
+    moment = log(anna, pattern)
     Standing.objects.update(due_at=None)
     assert seal(anna, f"/moment/{moment.pk}/note/").status_code == 200
     assert f'"page": "/moment/{moment.pk}/"' in b"".join(anna.get("/vault/notes.json").streaming_content).decode()
