@@ -12,6 +12,7 @@ PARTS = {
     "simulate": "bench.brain_simulate",
     "body": "bench.body",
     "finder": "bench.finder",
+    "leave-out": "bench.leave_out",
     "vault": "bench.vault",
     "library": "bench.library",
 }
