@@ -17,6 +17,7 @@ PARTS = {
     "paths": "bench.paths",
     "body": "bench.body",
     "finder": "bench.finder",
+    "leave-out": "bench.leave_out",
     "vault": "bench.vault",
     "library": "bench.library",
 }

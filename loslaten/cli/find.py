@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 HEADER = ("theme", "called", "sure", "why", "article", "practice")
 LANGUAGE = click.Choice(["nl", "en"])
 FILE = click.Path(dir_okay=False, path_type=Path)
-HOW = {"form": "another form of it", "compound": "a part of it", "spelling": "spelt nearly so", "exact": ""}
+HOW = {
+    "exact": "",
+    "body": "",
+    "form": "another form of it",
+    "compound": "a part of it",
+    "spelling": "spelt nearly so",
+    "alike": "a word like it",
+}
 
 
 @click.command()

@@ -1,5 +1,9 @@
 """The quiet line of help under a theme: where somebody finds people for what an app cannot carry."""
 
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 CARE = {
@@ -9,8 +13,8 @@ CARE = {
     ),
     "mental-health": _("Has it lasted for weeks, or is it hard to get through the day? Talk to your GP."),
     "safety-at-home": _(
-        "Afraid of someone, or afraid of going too far yourself? Call Veilig Thuis, 0800-2000, free, day and night. "
-        "In Flanders: 1712, free. Immediate danger: 112."
+        "Afraid of someone, or afraid of going too far yourself? Under Help now you find whom to call. "
+        "Immediate danger: 112."
     ),
     "trauma": _(
         "Is something too big coming up? Stop, look around, feel your feet. "
@@ -22,3 +26,9 @@ CARE = {
         "Do you care a lot for someone? Your municipality or GP knows what support there is for carers."
     ),
 }
+
+
+def care_lines(flags: Iterable[str]) -> list[str]:
+    """Give the lines of some care flags: as the help lines of this house have them, else without a number."""
+    of_the_house: dict[str, str] = import_string(settings.CARE_LINES)()
+    return [of_the_house.get(flag) or str(CARE[flag]) for flag in flags if flag in CARE]

@@ -27,6 +27,9 @@ from loslaten.library.words import distance
 LIST = Path(__file__).resolve().parent / "static" / "library" / "crisis.json"
 SHORTEST = 5  # letters of a word whose spelling is looked at
 LONGEST = 100_000  # characters of a text that are looked at
+SPACED = re.compile(r"\b(?:[a-z0-9][ .*-]){2,}[a-z0-9]\b", re.ASCII)  # s u i c i d e
+DISGUISED = re.compile(r"[a-z0-9@$]+")
+LETTERS = str.maketrans("013457@$", "oieastas")
 
 
 class Phrases(NamedTuple):
@@ -56,8 +59,17 @@ def _words(text: str) -> list[str]:
     """Words in small plain letters, and a dot where a sentence ends."""
     low = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text.lower()))
     low = re.sub(r"([a-z])['’´`]([a-z])", r"\1\2", low)
+    low = SPACED.sub(lambda found: re.sub(r"[^a-z0-9]", "", found[0]), low)
+    low = re.sub(r"([a-z])\*+(?=[a-z])", r"\1", low)
+    low = DISGUISED.sub(_undisguised, low)
     low = re.sub(r"([a-z])\1{2,}", r"\1\1", low)
     return re.findall(r"[a-z0-9]+|\.", re.sub(r"[.!?;:\n\r…]+", " . ", low))
+
+
+def _undisguised(found: re.Match[str]) -> str:
+    """Read figures among letters as the letters they look like: su1cide."""
+    word = found[0]
+    return word.translate(LETTERS) if sum(map(str.isalpha, word)) > 1 and not word.isalpha() else word
 
 
 @cache

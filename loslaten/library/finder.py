@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from loslaten.library.crisis import is_crisis
+from loslaten.library.lean import Table, lean, table
 from loslaten.library.lexicon import Lexicon, Part, Sense, compile_lexicon, is_elsewhere, recognise, reunite
+from loslaten.library.sensed import Body, sensed
 from loslaten.library.themes import LANGUAGES, WEIGHTS, Term, Theme, Thesaurus
 from loslaten.library.words import LIGHT, LONGEST, SOFT, STOP, content, plain, weight
 
@@ -20,6 +22,8 @@ UNKNOWN, ELSEWHERE = 0.6, 1.5  # what a word weighs that no term has, or that is
 WHOLE = 0.75  # how much of a term must be said where a word in it is about something else
 TITLE = 0.7
 CLEAR = 0.85  # a word that says a theme by itself
+LEANS = 0.8  # how likely it must be that a query none of whose words led anywhere is about a theme at all
+LIKELY, LIKELIEST = 0.15, 0.3  # and about one theme, to be shown; about the first where there is no other
 
 
 class Title(NamedTuple):
@@ -38,7 +42,7 @@ class Why(NamedTuple):
     word: str
     term: str
     kind: str  # label, synonym, cue, body signal, situation or title
-    how: str  # exact, form, compound or spelling
+    how: str  # exact, form, compound, spelling, body or alike
     language: str
 
 
@@ -73,6 +77,8 @@ class Index(NamedTuple):
     spread: Mapping[str, int]  # in how many themes a word means something
     lexicon: Lexicon
     titles: Mapping[str, tuple[Title, ...]]
+    body: Body
+    leaning: Table | None
 
 
 class Evidence(NamedTuple):
@@ -83,8 +89,9 @@ class Evidence(NamedTuple):
     peak: float = 0.0  # of the word that says most
 
 
-def build(thesaurus: Thesaurus, titles: Iterable[Title] = ()) -> Index:
-    """Make the index of a thesaurus, and of the articles and practices there are."""
+def build(thesaurus: Thesaurus, titles: Iterable[Title] = (), *, leaning: bool = True) -> Index:
+    """Make the index of a thesaurus, and of the articles and practices there are; `leaning` on the table of words."""
+    rows_of_words = table() if leaning else None
     offered = tuple(titles)
     terms = tuple(term for theme in thesaurus.themes for term in theme.terms)
     terms += tuple(Term(title.text, theme, title.language, "title") for title in offered for theme in title.themes)
@@ -104,8 +111,14 @@ def build(thesaurus: Thesaurus, titles: Iterable[Title] = ()) -> Index:
         postings,
         sayings,
         {word: _spread(word, places, terms, weights) for word, places in postings.items()},
-        compile_lexicon(_by_language(terms, rows), thesaurus.elsewhere),
+        compile_lexicon(
+            _by_language(terms, rows),
+            thesaurus.elsewhere,
+            frequent=(*rows_of_words.places, *rows_of_words.real) if rows_of_words else (),
+        ),
         {theme: tuple(some) for theme, some in by_theme.items()},
+        thesaurus.body,
+        rows_of_words,
     )
 
 
@@ -124,9 +137,11 @@ def find(index: Index, query: str, language: str = "nl") -> Found:
     sure = _scores(index, words, frozenset(asked.split()), language)
     for theme, evidence in _saying(index, asked, language).items():
         sure[theme] = max(sure.get(theme, evidence), evidence)
+    for theme, evidence in _sensed(index, words, language).items():
+        sure[theme] = max(sure.get(theme, evidence), evidence)
     hits = _best(index, sure, words)
     other = bool(hits) and hits[0].why.language != language
-    return Found(hits, other_language=other)
+    return Found(_alike(index, asked, language, hits), other_language=other)
 
 
 def _by_language(terms: Iterable[Term], rows: Iterable[list[str]]) -> dict[str, list[list[str]]]:
@@ -165,6 +180,33 @@ def _saying(index: Index, asked: str, language: str) -> dict[str, Evidence]:
         if term.theme not in found or found[term.theme].strength < strength:
             found[term.theme] = Evidence(strength, Why(asked, term.text, term.kind, "exact", term.language))
     return found
+
+
+def _sensed(index: Index, words: list[str], language: str) -> dict[str, Evidence]:
+    """Find the themes of a place in the body and how it feels there."""
+    found = sensed(index.body, words)
+    if found is None or any(is_elsewhere(index.lexicon, word) for word in words):
+        return {}
+    why = Why(found.said, found.said, "body signal", "body", language)
+    return {theme: Evidence(sure, why) for theme, sure in found.themes.items()}
+
+
+def _alike(index: Index, asked: str, language: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Fill the places that are left with the themes whose words are most like these."""
+    words = content(asked.split())
+    if index.leaning is None or len(hits) == MOST or any(is_elsewhere(index.lexicon, word) for word in words):
+        return hits
+    likely = lean(asked, index.leaning)
+    if not hits and (sum(likely.values()) < LEANS or max(likely.values()) < LIKELIEST):
+        return ()
+    labels = {theme.id: theme.labels[language] for theme in index.themes}
+    others = likely.keys() & labels.keys() - {hit.theme for hit in hits}
+    ranked = sorted(others, key=lambda theme: -likely[theme])[: MOST - len(hits)]
+    return hits + tuple(
+        Hit(theme, likely[theme], Why(asked, labels[theme], "label", "alike", language), *_offer(index, theme, words))
+        for theme in ranked
+        if likely[theme] >= LIKELY
+    )
 
 
 def _worth(term: Term, language: str) -> float:

@@ -8,6 +8,8 @@ from loslaten.library.spelling import SHORTEST, Speller, learn, near
 from loslaten.library.words import GENERIC, PARTICLES, SOFT, STOP, plain, stems
 
 LONG = 7  # letters of a word that is looked for in the other language too
+SHORT = 5  # letters of a half that is soon found in another word
+BOTH = 0.88  # how likely a compound is of which both halves are known
 FORM = 0.96  # another form of the same word: piekert for piekeren
 
 
@@ -37,9 +39,12 @@ class Lexicon(NamedTuple):
     spellers: Mapping[str, Speller]  # by language
     elsewhere: frozenset[str]  # stems of words about something else
     elsewhere_words: frozenset[str]
+    frequent: frozenset[str]  # words that are what they are, and no other word misspelt
 
 
-def compile_lexicon(terms: Mapping[str, list[list[str]]], elsewhere: Iterable[str]) -> Lexicon:
+def compile_lexicon(
+    terms: Mapping[str, list[list[str]]], elsewhere: Iterable[str], *, frequent: Iterable[str] = ()
+) -> Lexicon:
     """Gather the words of all terms of each language, a term given as its words that carry something."""
     rows = [row for some in terms.values() for row in some]
     words = frozenset(word for row in rows for word in row)
@@ -53,6 +58,7 @@ def compile_lexicon(terms: Mapping[str, list[list[str]]], elsewhere: Iterable[st
         {language: learn({word for row in some for word in row} - SOFT - STOP) for language, some in terms.items()},
         frozenset(stem for word in others for stem in stems(word)),
         others,
+        frozenset(frequent),
     )
 
 
@@ -106,6 +112,8 @@ def _same(lexicon: Lexicon, word: str, language: str) -> list[Sense]:
 
 def _meant(lexicon: Lexicon, word: str, language: str) -> tuple[Sense, ...]:
     """Give the words that may have been misspelt: of the other language only for a long word."""
+    if word in lexicon.frequent:
+        return ()
     for known in sorted(lexicon.spellers, key=lambda one: one != language):
         found = near(lexicon.spellers[known], word) if known == language or len(word) >= LONG else {}
         if found:
@@ -119,7 +127,8 @@ def _parts(lexicon: Lexicon, word: str, language: str) -> list[Part]:
         return part if not stems(part, "nl").isdisjoint(lexicon.keywords) and part not in STOP | SOFT else None
 
     found = split(word, keyword, elsewhere=lambda part: is_elsewhere(lexicon, part))
-    if found is None:
+    whole = word in lexicon.frequent  # a word of its own: slagroom has nothing to do with slaan
+    if found is None or (whole and (found.likely < BOTH or min(map(len, filter(None, found[:2]))) < SHORT)):
         return []
     senses = {
         part: [Sense(sense.word, sense.likely * found.likely, "compound") for sense in _same(lexicon, part, language)]

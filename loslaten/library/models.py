@@ -14,7 +14,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from loslaten.library import blocks, values
-from loslaten.library.care import CARE
+from loslaten.library.care import CARE, care_lines
 from loslaten.library.fields import Flags, Lines
 
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
@@ -114,7 +114,7 @@ class Theme(Shelved):
 
     def care(self) -> list[str]:
         """Give the quiet lines of help that belong here."""
-        return [str(CARE[flag]) for flag in self.care_flags if flag in CARE]
+        return care_lines(self.care_flags)
 
 
 class Text(DraftStateMixin, RevisionMixin, PreviewableMixin, Shelved):

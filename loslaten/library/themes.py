@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from loslaten.library.sensed import Body, compile_body
+
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 LANGUAGES = ("nl", "en")
 # How much a term says about its theme: what means the theme, what often comes along with it.
@@ -34,6 +36,7 @@ class Thesaurus(NamedTuple):
 
     themes: tuple[Theme, ...]
     elsewhere: tuple[str, ...]
+    body: Body = Body({}, {}, {})
 
 
 def read(folder: Path = CONTENT) -> Thesaurus:
@@ -68,7 +71,8 @@ def together(rows: Iterable[dict[str, Any]], words: dict[str, Any]) -> Thesaurus
     """Put rows of themes and the words of the thesaurus together."""
     themes = tuple(_theme(row, words.get(row["id"], {})) for row in rows)
     elsewhere = words.get("elsewhere", {})
-    return Thesaurus(themes, tuple(word for language in LANGUAGES for word in elsewhere.get(language, ())))
+    others = tuple(word for language in LANGUAGES for word in elsewhere.get(language, ()))
+    return Thesaurus(themes, others, compile_body(words.get("body", {})))
 
 
 def _mapping(path: Path) -> dict[str, Any]:

@@ -32,6 +32,12 @@ def in_this_language() -> dict[str, Any]:
     return texts.get(get_language() or "nl") or texts["en"]
 
 
+def of_themes() -> dict[str, str]:
+    """Give the quiet lines under a theme by its care flag, as far as the file has them."""
+    said: dict[str, str] = in_this_language().get("themes", {})
+    return said
+
+
 def nearby(request: HttpRequest) -> dict[str, Any]:
     """Have the help lines at hand on every page; read only where a page shows them."""
     return {"help": SimpleLazyObject(in_this_language)}

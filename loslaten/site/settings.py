@@ -22,6 +22,7 @@ HOST = environment.text("HOST", "127.0.0.1")
 PORT = environment.number("PORT", 8000, most=65_535)
 ADDRESS = environment.address("ADDRESS")
 HELP_LINES = environment.text("HELP_LINES", "nl")
+CARE_LINES = "loslaten.site.help_lines.of_themes"  # the library asks, and does not know the house
 DEBUG = environment.switch("DEBUG")
 DEMO = environment.switch("DEMO")
 ADMIN = environment.path("ADMIN")

@@ -13,6 +13,7 @@ from loslaten.journal import views as journal
 from loslaten.library import feeds, skos
 from loslaten.library import views as library
 from loslaten.library.desk import desk_urls
+from loslaten.library.terms import terms
 from loslaten.patterns import moments
 from loslaten.patterns import paths_views as paths
 from loslaten.patterns import views as patterns
@@ -59,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for rest, view, name in (
             ("", library.overview, "library"),
             ("find/", library.find, "find"),
+            ("terms.json", terms, "terms"),
             ("feed/", feeds.feed, "feed"),
             ("themes/<slug:key>/", library.theme, "theme"),
             ("practices/", library.practices, "practices"),

@@ -9,6 +9,8 @@ const HELP = "/help/";
 const OFFLINE = "/offline/";
 const MOMENT = "/moment/offline/";
 const MANIFEST = "/manifest.webmanifest";
+// The words of the themes, for the finder without a network; a house without them keeps the rest all the same.
+const TERMS = ["/library/nl/terms.json", "/library/en/terms.json"];
 const PATIENCE_MS = 5000;
 // What a proxy says when the house behind it is closed; our own 503 page is better than the shell.
 const NOBODY_HOME = [502, 504];
@@ -19,7 +21,7 @@ worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== worker.location.origin) return;
-  if (SHELL.files.includes(pathname) || pathname === MANIFEST) event.respondWith(fromDevice(request, pathname));
+  if (SHELL.files.includes(pathname) || pathname === MANIFEST || TERMS.includes(pathname)) event.respondWith(fromDevice(request, pathname));
   else if (request.mode === "navigate") event.respondWith(visit(request, pathname));
 });
 
@@ -28,6 +30,7 @@ async function fill() {
   const cache = await caches.open(CACHE);
   await Promise.all([HELP, OFFLINE, MOMENT, MANIFEST].map(async (path) => cache.put(path, await page(path))));
   await cache.addAll(SHELL.files);
+  await Promise.all(TERMS.map(async (path) => page(path).then((words) => cache.put(path, words), () => {})));
 }
 
 /**

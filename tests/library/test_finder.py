@@ -165,3 +165,39 @@ def test_queries_written_afterwards_are_mostly_found(name):
 @pytest.mark.parametrize("name", ["queries_third.tsv", "queries_fourth.tsv", "queries_fifth.tsv"])
 def test_everybody_in_danger_in_later_queries_is_heard(name):
     assert scored(name).crisis == 1.0
+
+
+@pytest.mark.parametrize(
+    ("query", "theme"),
+    [
+        ("band om mijn hoofd", "body-tension"),
+        ("bonzende keel", "anxiety"),
+        ("klamme vingers", "anxiety"),
+        ("mijn buik draait", "anxiety"),
+        ("zware borst", "sadness-and-grief"),
+        ("gloeiende oren", "shame"),
+        ("my stomach is churning", "anxiety"),
+    ],
+)
+def test_any_place_in_the_body_with_any_feeling_there_leads_to_a_theme(query, theme):
+    assert theme in [hit.theme for hit in find(INDEX, query, "en" if "my" in query.split() else "nl").hits]
+
+
+def test_without_the_table_of_words_the_finder_works_as_well_on_words_it_knows():
+    bare = build(themes.read(), leaning=False)
+    assert [find(bare, query).hits[0].theme for query in ("nee zeggen", "jalours", "slaapklachten")] == [
+        "boundaries",
+        "jealousy",
+        "sleep",
+    ]
+    assert not find(bare, "neerslachtigheidsgevoelloosheid").crisis
+
+
+def test_a_word_no_list_has_may_lean_to_a_theme_and_says_so():
+    leaning = [hit for word in ("angsthazerij", "treurwilg", "smachten", "tobber") for hit in find(INDEX, word).hits]
+    assert all(hit.why.how != "alike" or hit.why.kind == "label" for hit in leaning)
+
+
+def test_a_real_word_is_not_taken_for_another_one_misspelt():
+    assert not find(INDEX, "blender").hits
+    assert not find(INDEX, "slagroom").hits

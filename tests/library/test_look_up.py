@@ -1,12 +1,15 @@
 """Somebody types one or two words and gets a theme, a practice, an article and why; danger comes first and alone."""
 
 import datetime
+import re
+from urllib.parse import unquote_plus
 
 import pytest
 
 from loslaten.library.look_up import look_up
 from loslaten.library.missed import count_missed, forget_missed
 from loslaten.library.models import Article, MissedWord, Theme, WantedWord
+from loslaten.site import help_lines
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 MONDAY = datetime.date(2026, 11, 23)
@@ -116,3 +119,23 @@ def test_the_box_stands_where_people_are(anna, address):
     page = anna.get(address).content.decode()
     assert 'name="q"' in page
     assert "includeIndicatorStyles" in page
+
+
+def test_the_feelings_and_places_that_are_offered_instead_all_lead_somewhere(anna):
+    for language in ("nl", "en"):
+        page = anna.get(f"/library/{language}/find/", {"q": "qwrtzpf"}).content.decode()
+        offered = [unquote_plus(query) for query in re.findall(r"\?q=([^\"]+)\"", page)]
+        assert len(offered) == 16
+        assert not [query for query in offered if not look_up(query, language).offers]
+
+
+@pytest.mark.parametrize(("lines", "line"), [("nl", "Bel Veilig Thuis"), ("be", "Bel 1712")])
+def test_the_quiet_line_of_a_theme_follows_the_lines_of_the_house(anna, settings, lines, line):
+    settings.HELP_LINES = lines
+    help_lines.lines.cache_clear()
+    theme = Theme.objects.get(key="boundaries")
+    theme.care_flags = ["safety-at-home"]
+    theme.save()
+    page = anna.get("/library/nl/themes/boundaries/").content.decode()
+    help_lines.lines.cache_clear()
+    assert line in page

@@ -4,6 +4,10 @@
 const LIST = new URL("./crisis.json", import.meta.url);
 const SHORTEST = 5;
 const LONGEST = 100_000;
+const SPACED = /\b(?:[a-z0-9][ .*-]){2,}[a-z0-9]\b/g; // s u i c i d e
+const DISGUISED = /[a-z0-9@$]+/g;
+/** @type {Record<string, string>} */
+const LETTERS = { 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s" };
 
 /**
  * @typedef {{sets: Record<string, string>, adverbs: string, everyday: string[], crisis: string[], alone: string[],
@@ -54,6 +58,13 @@ function step(token, list) {
   return words.endsWith("?") ? `(?:${here})?` : here;
 }
 
+/** Read figures among letters as the letters they look like: su1cide.
+ * @param {string} word */
+function undisguised(word) {
+  if ((word.match(/[a-z]/g) ?? []).length < 2) return word;
+  return word.replace(/[013457@$]/g, (sign) => LETTERS[sign] ?? sign);
+}
+
 /** @param {string} text @returns {string[]} */
 function wordsOf(text) {
   const low = text
@@ -61,6 +72,9 @@ function wordsOf(text) {
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]/g, "")
     .replace(/([a-z])['’´`]([a-z])/g, "$1$2")
+    .replace(SPACED, (found) => found.replace(/[^a-z0-9]/g, ""))
+    .replace(/([a-z])\*+(?=[a-z])/g, "$1")
+    .replace(DISGUISED, undisguised)
     .replace(/([a-z])\1{2,}/g, "$1$1")
     .replace(/[.!?;:\n\r…]+/g, " . ");
   return low.match(/[a-z0-9]+|\./g) ?? [];
