@@ -23,7 +23,7 @@ WHOLE = 0.75  # how much of a term must be said where a word in it is about some
 TITLE = 0.7
 CLEAR = 0.85  # a word that says a theme by itself
 LEANS = 0.8  # how likely it must be that a query none of whose words led anywhere is about a theme at all
-LIKELY, LIKELIEST = 0.15, 0.3  # and about one theme, to be shown; about the first where there is no other
+LIKELY = 0.3  # and about one theme, for that theme to be shown
 
 
 class Title(NamedTuple):
@@ -197,7 +197,7 @@ def _alike(index: Index, asked: str, language: str, hits: tuple[Hit, ...]) -> tu
     if index.leaning is None or len(hits) == MOST or any(is_elsewhere(index.lexicon, word) for word in words):
         return hits
     likely = lean(asked, index.leaning)
-    if not hits and (sum(likely.values()) < LEANS or max(likely.values()) < LIKELIEST):
+    if not hits and sum(likely.values()) < LEANS:
         return ()
     labels = {theme.id: theme.labels[language] for theme in index.themes}
     others = likely.keys() & labels.keys() - {hit.theme for hit in hits}

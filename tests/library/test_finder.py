@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loslaten.library import score, themes
-from loslaten.library.finder import Title, build, find
+from loslaten.library.finder import LIKELY, Title, build, find
 
 INDEX = build(themes.read())
 HERE = Path(__file__).parent
@@ -193,9 +193,11 @@ def test_without_the_table_of_words_the_finder_works_as_well_on_words_it_knows()
     assert not find(bare, "neerslachtigheidsgevoelloosheid").crisis
 
 
-def test_a_word_no_list_has_may_lean_to_a_theme_and_says_so():
-    leaning = [hit for word in ("angsthazerij", "treurwilg", "smachten", "tobber") for hit in find(INDEX, word).hits]
-    assert all(hit.why.how != "alike" or hit.why.kind == "label" for hit in leaning)
+def test_the_table_of_words_fills_a_place_only_where_it_is_rather_sure_and_says_that_it_is_like_something():
+    filled = {hit.theme: hit for hit in find(INDEX, "schoonfamilie").hits if hit.why.how == "alike"}
+    assert "parents-and-childhood" in filled
+    assert {(hit.why.kind, hit.sure >= LIKELY) for hit in filled.values()} == {("label", True)}
+    assert find(build(themes.read(), leaning=False), "schoonfamilie").hits[0] == find(INDEX, "schoonfamilie").hits[0]
 
 
 def test_a_real_word_is_not_taken_for_another_one_misspelt():
