@@ -193,7 +193,7 @@ def test_asking_for_all_notes_takes_as_many_queries_for_one_as_for_many(
             arrived_at=practised.arrived_at,
         )
         anna.post(f"/practice/{other.pk}/note/", note_fields())
-    with django_assert_num_queries(4):  # session, person, notes, answers
+    with django_assert_num_queries(6):  # session, person, and four kinds of note
         assert len(notes_of(anna)) == len(rows)
 
 
