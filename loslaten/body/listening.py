@@ -34,14 +34,14 @@ class Listening(NamedTuple):
 class Answer(NamedTuple):
     """What the page is told."""
 
-    reading: stream.Reading | None = None  # the newest second
+    readings: Sequence[stream.Reading] = ()  # a second each, oldest first
     beats: Sequence[tuple[float, float]] = ()  # s, ms; nan where it could not be explained
     pace: float | None = None  # breaths a minute, when the water should go otherwise
 
     def written(self) -> dict[str, Any]:
         """Write it for JSON, by the names of docs/live.md."""
         return {
-            "reading": self.reading and wire.told(self.reading),
+            "readings": [wire.told(reading) for reading in self.readings],
             "beats": [[wire.plain(time), wire.plain(interval)] for time, interval in self.beats],
             "pace": self.pace,
         }
@@ -190,7 +190,7 @@ def hear(listening: Listening, samples: Sequence[stream.Sample]) -> tuple[Listen
         went = pace if pace is not None else went
     if not readings and not beats:
         return listening, None
-    return listening, Answer(readings[-1] if readings else None, beats, went)
+    return listening, Answer(readings, beats, went)
 
 
 def told(listening: Listening, message: Mapping[str, Any]) -> tuple[Listening, Answer | None]:
