@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser import lights, walk
 from tests.hosts import Host
+from tests.practice.live.conftest import NOON
 from tests.practice.live.strap import Strap
 
 pytestmark = pytest.mark.browser
@@ -58,9 +59,9 @@ def test_anna_sees_her_heart_beside_the_water_and_keeps_a_summary(page, sit_down
     walk.go(page)
     walk.rate(page, 4)
     page.locator("heart-back summary").click()
-    said = "Je hart ging van ongeveer 65 naar ongeveer 61 slagen per minuut."
+    said = re.compile("Je hart ging van ongeveer 6[56] naar ongeveer 6[01] slagen per minuut.")
     expect(page.locator("heart-back")).to_contain_text(said)
-    assert kept(house, page) == [("strap", 65.0, 61.0, 6.0)]
+    assert kept(house, page) == [("strap", pytest.approx(65.5, abs=1), pytest.approx(60.5, abs=1), 6.0)]
     walk.go(page)
     expect(page.locator("section", has_text="Gevoeld en gehoord")).to_contain_text(said)
 
@@ -93,10 +94,15 @@ def test_the_line_and_then_the_strap_are_lost_and_the_round_goes_on(page, sit_do
     expect(page).to_have_url(re.compile("/soften/$"))
 
 
-def test_bram_presses_along_with_his_breath_and_nothing_is_kept(page, sit_down, look_away, house):
+def test_bram_presses_along_with_his_breath_and_nothing_is_kept(page, look_away, house):
     page.add_init_script("delete Navigator.prototype.bluetooth")
     page.emulate_media(reduced_motion="reduce")
-    sit_down("breathe")
+    walk.begin(page, house.address)
+    walk.go(page)
+    page.clock.install(time=NOON)
+    walk.go(page)
+    page.locator(".play").wait_for()
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
     listen(page, "hand")
     expect(page.locator("[data-sense=strap]")).to_contain_text("Deze browser heeft geen bluetooth")
     expect(page.locator("[data-sense=strap] button")).to_be_hidden()
