@@ -55,7 +55,7 @@ Heard = tuple[datetime, int, int, float, float]
 
 def felt_and_heard(look: Look) -> dict[str, Any] | None:
     """Lay what was felt beside what was heard; nothing at all where nobody listened along."""
-    counted = look.rounds.filter(measured__isnull=False).count()
+    counted = look.tally["heard"]
     if not counted:
         return None
     found = [(each, laid(rows_of(look, each), each)) for each in HEARD]
