@@ -15,8 +15,7 @@ class Sense(NamedTuple):
     how: Words
 
 
-# What stands here is offered; nothing else is asked for.
-SENSES = (
+KNOWN = (
     Sense(
         "strap",
         _("Heart strap"),
@@ -26,11 +25,27 @@ SENSES = (
         ),
     ),
     Sense(
+        "camera",
+        _("Finger on the camera"),
+        _(
+            "Your fingertip lightly on the lens at the back, five minutes at most. No picture leaves this page, only"
+            " its colour. Some phones have no lamp for pages: then good light helps."
+        ),
+    ),
+    Sense(
+        "belly",
+        _("Phone on your belly"),
+        _("Lie down, and let the phone rise and fall along with your belly."),
+    ),
+    Sense(
         "hand",
         _("Your own breath"),
         _("Press the water while you breathe in, let go when you breathe out. The space bar works too."),
     ),
 )
+# Which of them a page offers: those whose module is there.
+OFFERED = ("strap", "hand")
+SENSES = tuple(sense for sense in KNOWN if sense.name in OFFERED)
 
 # By the codes of docs/live.md.
 CODES = {
