@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "loslaten.practice",
     "loslaten.journal",
     "loslaten.programme",
+    "loslaten.letters",
     "loslaten.api",
     "loslaten.site",
     "django.contrib.admin.apps.SimpleAdminConfig",  # its pages are there only where LOSLATEN_ADMIN names a place
