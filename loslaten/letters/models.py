@@ -35,7 +35,7 @@ class LinkKey(models.Model):
     of_the_house = True  # it tells nothing of anybody
 
     secret = models.CharField(max_length=64, default=new_secret, editable=False)
-    made_at = models.DateTimeField()
+    made_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return f"{self.made_at:%Y-%m-%d}"

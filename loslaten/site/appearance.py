@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +20,8 @@ def chosen(request: HttpRequest, name: str) -> str:
 
 
 def appearance(request: HttpRequest) -> dict[str, Any]:
-    """Give every template the looks of this browser, so that no page flashes white."""
-    return {name: chosen(request, name) for name in CHOICES}
+    """Give every template the looks of this browser, so that no page flashes white, and say whether mail is sent."""
+    return {name: chosen(request, name) for name in CHOICES} | {"mail": settings.MAIL}
 
 
 def remember(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:

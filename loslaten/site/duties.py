@@ -7,6 +7,8 @@ from django.utils.timezone import localdate
 
 from loslaten.accounts.forget import forget
 from loslaten.journal.sweep import sweep as sweep_days
+from loslaten.letters import duties as letters
+from loslaten.letters.sweep import sweep as sweep_letters
 from loslaten.library.missed import forget_missed
 from loslaten.library.schedule import publish_due
 from loslaten.practice.sweep import sweep
@@ -24,6 +26,9 @@ def let_go(at: datetime) -> None:
     days = sweep_days(at=at)
     sweep_marks(at=at)
     swept = sweep(at=at)
+    asked, readers = sweep_letters(at=at)
+    if asked or readers:
+        log.info("Let go of %s requests for the letter and %s readers", asked, readers)
     if days or any(swept):
         log.info("Let go of %s rounds, %s guests, %s sessions and %s days", *swept, days)
     throw_away(at=at)
@@ -56,4 +61,5 @@ TASKS: Tasks = {
     "forget": Task(lambda at: forget(at=at), every(hours=1)),
     "publish": Task(publish, every(minutes=1)),
     "back up": Task(back_up, lambda at: next_night(at, zone())),
+    **letters.tasks(),
 }

@@ -9,6 +9,7 @@ from loslaten.accounts import views as accounts
 from loslaten.accounts.access import account_required, confirmed, newcomers
 from loslaten.api import views as api
 from loslaten.journal import views as journal
+from loslaten.letters import views as letters
 from loslaten.library import feeds, skos
 from loslaten.library import views as library
 from loslaten.library.desk import desk_urls
@@ -119,6 +120,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("practice/receive/", offline.receive, name="receive"),
     path("step-by-step/", programme.overview, name="step_by_step"),
     path("step-by-step/<int:number>/", programme.step, name="small_step"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/asked/", letters.asked, name="letters_asked"),
+    path("letters/confirm/<str:token>/", letters.confirm, name="letters_confirm"),
+    path("letters/mine/<str:token>/", letters.mine, name="letters_mine"),
+    path("l/<str:token>/", letters.leave_page, name="leave"),  # short: a mail program reads it in one line of the head
     path("account/take-along/", api.take_along, name="take_along"),
     path("account/bring-back/", api.bring_back, name="bring_back"),
     path("account/erase/", api.erase, name="erase_me"),

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('secret', models.CharField(default=loslaten.letters.models.new_secret, editable=False, max_length=64)),
-                ('made_at', models.DateTimeField()),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
