@@ -11,7 +11,7 @@ from loslaten.letters.gather import Content
 
 WIDTH = 72
 LEAVE, PERSONAL = "((leave))", "((personal))"
-LINE_HTML = '<p style="margin:0 0 20px">{}</p>'
+PARAGRAPH = '<p style="margin:0 0 20px">{}</p>'
 
 
 class Drawn(NamedTuple):
@@ -52,6 +52,7 @@ def filled(drawn: Drawn, *, leave: str, lines: list[str]) -> Drawn:
 
 def gaps_for(*, leave: str, lines: list[str]) -> dict[str, tuple[str, str]]:
     """Say what goes in each gap, in the text and in the HTML."""
-    in_text = "".join(f"{folded(line)}\n" for line in lines)
-    in_html = "".join(LINE_HTML.format(escape(line)) for line in lines)
+    own = " ".join(lines)
+    in_text = f"{folded(own)}\n" if own else ""
+    in_html = PARAGRAPH.format(escape(own)) if own else ""
     return {LEAVE: (leave, leave), PERSONAL: (in_text, in_html)}

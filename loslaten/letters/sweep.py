@@ -1,9 +1,10 @@
 """Letting go: of who asked and never confirmed, of who left a month ago, of old pages of the ledger."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 
 from loslaten.letters.leave import PROOF
 from loslaten.letters.models import Delivery, Letter, Reader, Signup
@@ -28,10 +29,10 @@ def close_books(*, at: datetime) -> None:
     old = Delivery.objects.filter(over, meant_at__lte=at - LEDGER, state__in=("sent", "failed")).order_by("pk")
     with transaction.atomic():
         rows = Delivery.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:AT_ONCE]))
-        for letter, went, all_of_them in rows.order_by().values_list(
-            "letter", Count("pk", filter=Q(state="sent")), Count("pk")
-        ):
+        went = Counter(rows.order_by().values_list("letter", "state"))
+        for letter in {letter for letter, _ in went}:
             Letter.objects.filter(pk=letter).update(
-                sent_before=F("sent_before") + went, failed_before=F("failed_before") + all_of_them - went
+                sent_before=F("sent_before") + went[letter, "sent"],
+                failed_before=F("failed_before") + went[letter, "failed"],
             )
         rows.delete()
