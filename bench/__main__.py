@@ -14,6 +14,7 @@ PARTS = {
     "finder": "bench.finder",
     "vault": "bench.vault",
     "library": "bench.library",
+    "letters": "bench.letters",
 }
 
 
