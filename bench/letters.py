@@ -104,7 +104,8 @@ from django.utils.timezone import now
 from loslaten.letters.models import Letter
 from loslaten.work.models import Duty
 Letter.objects.create(slug=f"brief-{Letter.objects.count()}", state="planned", due_at=now(),
-    subject_nl="Je kaken, vanavond", subject_en="Your jaw, tonight", opening_nl="Misschien merk je het bij het tandenpoetsen. " * 20,
+    subject_nl="Je kaken, vanavond", subject_en="Your jaw, tonight",
+    opening_nl="Misschien merk je het bij het tandenpoetsen. " * 20,
     opening_en="Maybe you notice it when you brush your teeth. " * 20, question_nl="Wat doen ze?", question_en="What?")
 Duty.objects.update(due_at=now())
 """

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Max, Q, QuerySet
 
-from loslaten.letters.models import Delivery, Letter, Reader
+from loslaten.letters.models import Delivery, Letter, Reader, Signup
 from loslaten.letters.send import LATE
 
 AT_ONCE = 1000
@@ -32,6 +32,18 @@ def hold_late(*, at: datetime) -> None:
     Delivery.objects.filter(
         letter__kind=Letter.Kind.WELCOME, state=Delivery.State.WAITING, meant_at__lt=at - LATE
     ).update(state=Delivery.State.FAILED, failure="late")
+
+
+def hold_all(*, at: datetime) -> int:
+    """Hold, after a backup was put back, every letter that may have gone out since it was made; say how many."""
+    maybe_gone = Letter.objects.filter(Q(state=State.PLANNED, due_at__lte=at) | Q(state=State.SENDING))
+    for letter in maybe_gone.filter(state=State.SENDING):
+        hold(letter)
+    Delivery.objects.filter(letter__kind=Letter.Kind.WELCOME, state=Delivery.State.WAITING).update(
+        state=Delivery.State.FAILED, failure="late"
+    )
+    Signup.objects.update(due_at=None)
+    return maybe_gone.update(state=State.HELD)
 
 
 def hold(letter: Letter) -> bool:
