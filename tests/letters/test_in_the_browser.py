@@ -84,7 +84,7 @@ def test_from_the_foot_of_the_home_page_to_a_letter_and_out_again(page, posting)
 
 
 def breaches_of_letter(page: Page) -> list[str]:
-    """Look at a letter as a mail program shows it, by day and by night; what is best for a page is not so for a mail."""
+    """Look at a letter as a mail program shows it, by day and by night."""
     found = [each for each in breaches(page, "letter") if "color-contrast" in each]
     shoot(page, "letters-letter")
     page.set_viewport_size(NARROW)
