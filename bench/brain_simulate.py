@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from loslaten.brain.model import Moment, blank, update, wait
+from loslaten.brain.model import Trial, blank, update, wait
 from loslaten.brain.prior import draw_people
 from loslaten.brain.simulate import Scenario, simulate
 
@@ -35,8 +35,8 @@ def main() -> None:
         took = best_ms(lambda draws=draws: weeks(draws))
         print(f"12 weeks, {draws:>6} possible people: {took:8.1f} ms, {1000 * took / draws:10.1f} µs per person")
     people = draw_people(100_000, np.random.default_rng(1))
-    memory = wait(update(blank(people), Moment(outcome=1.0), people), 1.0, people)
-    took = best_ms(lambda: update(memory, Moment(), people))
+    memory = wait(update(blank(people), Trial(outcome=1.0), people), 1.0, people)
+    took = best_ms(lambda: update(memory, Trial(), people))
     print(f"one event, {len(people.habit_rate):>6} people: {took:8.1f} ms, {1e6 * took / 100_000:6.0f} ns per person")
 
 

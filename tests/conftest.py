@@ -15,6 +15,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_FLAGS = [
@@ -31,6 +32,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # How long an example takes says something of this machine, and nothing of what happened to somebody.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+# Nor does how long a busy machine takes to open a page: waiting longer lets nothing through that does not come.
+expect.set_options(timeout=15_000)
 
 
 def free_port() -> int:

@@ -42,12 +42,15 @@ QUESTIONS: dict[str, Question] = {
         _("You can write notes after a practice. You can take that back at any time."),
     ),
     Consent.Purpose.INSIGHT: Question(
-        "2026-11",
-        _("May we draw from your practices what stands out, such as how often it became softer?"),
+        "2026-11-2",
+        _(
+            "May we draw from your practices what stands out, such as how often it became softer, and let the order of"
+            " movements follow it?"
+        ),
         _("It happens on this server, and only you see it. Without it your practices are only listed."),
         _("Yes, show me"),
         _("No, only list them"),
-        _("From now on you find what stands out under Kept. You can take that back at any time."),
+        _("From now on you find what stands out under Insight. You can take that back at any time."),
     ),
     Consent.Purpose.LETTERS: Question(
         "2026-11",

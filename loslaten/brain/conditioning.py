@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loslaten.brain import model, rescorla_wagner
-from loslaten.brain.model import Moment
+from loslaten.brain.model import Trial
 from loslaten.brain.prior import Floats, Parameters
 
 Bools = NDArray[np.bool_]
@@ -34,12 +34,12 @@ class Finding(NamedTuple):
 class Learner(Protocol):
     """Anyone who expects, learns and rests; each act returns a new learner."""
 
-    def expect(self, moment: Moment) -> Floats:
-        """Expect tension at this moment, shape ``(draw,)``."""
+    def expect(self, trial: Trial) -> Floats:
+        """Expect tension at this trial, shape ``(draw,)``."""
         ...
 
-    def learn(self, moment: Moment) -> "Learner":
-        """Learn from the moment."""
+    def learn(self, trial: Trial) -> "Learner":
+        """Learn from the trial."""
         ...
 
     def rest(self, days: float) -> "Learner":
@@ -53,13 +53,13 @@ class TwoMemories(NamedTuple):
     memory: model.Memory
     parameters: Parameters
 
-    def expect(self, moment: Moment) -> Floats:
+    def expect(self, trial: Trial) -> Floats:
         """Expect with both memories."""
-        return model.expected_tension(self.memory, moment, self.parameters)
+        return model.expected_tension(self.memory, trial, self.parameters)
 
-    def learn(self, moment: Moment) -> "TwoMemories":
+    def learn(self, trial: Trial) -> "TwoMemories":
         """Learn from one event."""
-        return self._replace(memory=model.update(self.memory, moment, self.parameters))
+        return self._replace(memory=model.update(self.memory, trial, self.parameters))
 
     def rest(self, days: float) -> "TwoMemories":
         """Let days pass."""
@@ -71,13 +71,13 @@ class RescorlaWagner(NamedTuple):
 
     weights: rescorla_wagner.Weights
 
-    def expect(self, moment: Moment) -> Floats:
+    def expect(self, trial: Trial) -> Floats:
         """Expect the sum of what is present."""
-        return rescorla_wagner.expected_tension(self.weights, moment)
+        return rescorla_wagner.expected_tension(self.weights, trial)
 
-    def learn(self, moment: Moment) -> "RescorlaWagner":
+    def learn(self, trial: Trial) -> "RescorlaWagner":
         """Learn from one event."""
-        return RescorlaWagner(rescorla_wagner.update(self.weights, moment))
+        return RescorlaWagner(rescorla_wagner.update(self.weights, trial))
 
     def rest(self, days: float) -> "RescorlaWagner":
         """Let days pass, unnoticed."""
@@ -123,7 +123,7 @@ def train(
     """
     course = []
     for outcome in outcomes:
-        trial = Moment(outcome=float(outcome == "+"), context=context, cue=cue, escape=escape)
+        trial = Trial(outcome=float(outcome == "+"), context=context, cue=cue, escape=escape)
         course.append(learner.expect(trial))
         learner = learner.learn(trial).rest(rest_d)
     return learner, np.array(course)
@@ -135,7 +135,7 @@ def afraid(learner: Learner, context: str = "A", n_trials: int = 12) -> Learner:
 
 
 def _test(learner: Learner, context: str = "A", cue: float = 0.0) -> Floats:
-    return learner.expect(Moment(context=context, cue=cue))
+    return learner.expect(Trial(context=context, cue=cue))
 
 
 def trials_to_half(course: Floats) -> Floats:

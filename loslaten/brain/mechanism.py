@@ -55,7 +55,7 @@ def begin(moment: Moment) -> Mechanism:
         As of that moment, before it is learnt from.
     """
     memory = model.blank(POPULATION, contexts=(moment.context,))
-    painful = model.Moment(outcome=1.0, context=moment.context)
+    painful = model.Trial(outcome=1.0, context=moment.context)
     for _ in range(PAINFUL_EVENTS):
         memory = model.update(memory, painful, POPULATION)
     memory = model.wait(memory, REST_SINCE_D, POPULATION)
@@ -64,7 +64,7 @@ def begin(moment: Moment) -> Mechanism:
 
 
 def _alarm(memory: model.Memory, context: str) -> float:
-    return float(model.expected_tension(memory, model.Moment(context=context), POPULATION)[0])
+    return float(model.expected_tension(memory, model.Trial(context=context), POPULATION)[0])
 
 
 def _knowing(memory: model.Memory, context: str) -> model.Memory:
@@ -159,7 +159,7 @@ def update(mechanism: Mechanism, moment: Moment) -> Mechanism:
     if moment.path is None:
         return mechanism
     old, new = float(moment.path == "old"), float(moment.path == "new")
-    event = model.Moment(outcome=0.0, context=moment.context, escape=old, engagement=(1 - old) * engagement(moment))
+    event = model.Trial(outcome=0.0, context=moment.context, escape=old, engagement=(1 - old) * engagement(moment))
     walked = habit.Habits(np.array([old]), np.array([new]))
     return mechanism._replace(
         memory=model.update(mechanism.memory, event, POPULATION),

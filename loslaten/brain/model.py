@@ -32,8 +32,8 @@ class Memory(NamedTuple):
     escape_value: Floats  # U (draw,)
 
 
-class Moment(NamedTuple):
-    """One event. Numbers, or arrays of shape ``(draw,)`` where possible people part ways."""
+class Trial(NamedTuple):
+    """One event of the simulator. Numbers, or arrays of shape ``(draw,)`` where possible people part ways."""
 
     outcome: float | Floats = 0.0  # λ: 1 the feared thing happens, 0 it does not
     context: str = "A"
@@ -91,6 +91,8 @@ def recalled(weights: Floats, row: int, generality: Floats, likeness: Floats) ->
 
 def likeness(memory: Memory, cue: float, width: Floats) -> Floats:
     """How much each known cue resembles this one: exp(−(x−x′)²/2σ²), shape ``(cue, draw)``."""
+    if memory.cues == (cue,):
+        return np.ones((1, len(width)))  # alone, and itself: nearly every event of a life
     distance = cue - np.array(memory.cues)[:, None]
     return np.asarray(np.exp(-0.5 * (distance / width) ** 2))
 
@@ -114,7 +116,7 @@ def retrieval(memory: Memory, parameters: Parameters) -> Floats:
     ----------
     Ye, J. FSRS-4.5, the power forgetting curve of the open spaced repetition project.
     """
-    rest = np.nan_to_num(memory.rest_d, nan=0.0)
+    rest = np.where(np.isnan(memory.rest_d), 0.0, memory.rest_d)
     ratio = parameters.forgetting_factor * rest / memory.stability_d
     return np.asarray((1 + ratio) ** -parameters.forgetting_exponent)
 
@@ -131,14 +133,14 @@ def safety_at(memory: Memory, context: str, cue: float, parameters: Parameters) 
     return recalled(memory.safety, place(memory, context), parameters.safety_generality, alike)
 
 
-def expected_tension(memory: Memory, moment: Moment, parameters: Parameters) -> Floats:
+def expected_tension(memory: Memory, trial: Trial, parameters: Parameters) -> Floats:
     """Equation 2, V = clip[x(E(c) − R·I(c)) + X_c, 0, 1.3]·(1 − s·U): what the body expects.
 
     Parameters
     ----------
     memory : Memory
         What was learned so far.
-    moment : Moment
+    trial : Trial
         Context, cue and whether the old path is taken; the outcome is not looked at.
     parameters : Parameters
         One possible person per draw.
@@ -152,11 +154,11 @@ def expected_tension(memory: Memory, moment: Moment, parameters: Parameters) -> 
     ----------
     Bouton (2004), context and extinction; Craske et al. (2014), inhibitory learning.
     """
-    expected = memory.context_alarm[place(memory, moment.context)]
-    if moment.cue is not None:
-        safety = retrieval(memory, parameters) * safety_at(memory, moment.context, moment.cue, parameters)
-        expected = expected + danger_at(memory, moment.context, moment.cue, parameters) - safety
-    return np.asarray(np.clip(expected, 0, MOST_TENSION) * (1 - moment.escape * memory.escape_value))
+    expected = memory.context_alarm[place(memory, trial.context)]
+    if trial.cue is not None:
+        safety = retrieval(memory, parameters) * safety_at(memory, trial.context, trial.cue, parameters)
+        expected = expected + danger_at(memory, trial.context, trial.cue, parameters) - safety
+    return np.asarray(np.minimum(np.maximum(expected, 0), MOST_TENSION) * (1 - trial.escape * memory.escape_value))
 
 
 def associability(prediction_error: Floats, expected_noise: Floats, parameters: Parameters) -> Floats:
@@ -186,14 +188,14 @@ def associability(prediction_error: Floats, expected_noise: Floats, parameters: 
     return np.asarray(floor + (1 - floor) * surprise / (surprise + usual))
 
 
-def count_run(memory: Memory, moment: Moment, parameters: Parameters) -> Memory:
+def count_run(memory: Memory, trial: Trial, parameters: Parameters) -> Memory:
     """Equation 5, first half: a bad outcome closes a run of safe ones; an avoided event counts for neither.
 
     Parameters
     ----------
     memory : Memory
         Before.
-    moment : Moment
+    trial : Trial
         What happened.
     parameters : Parameters
         With η_ρ per event.
@@ -203,10 +205,10 @@ def count_run(memory: Memory, moment: Moment, parameters: Parameters) -> Memory:
     Memory
         With the run now, and the run that is usual, after it.
     """
-    if moment.cue is None:
+    if trial.cue is None:
         return memory
-    seen = np.asarray(moment.escape) == 0
-    bad = seen & (np.asarray(moment.outcome) > 0.5)
+    seen = np.asarray(trial.escape) == 0
+    bad = seen & (np.asarray(trial.outcome) > 0.5)
     closed = memory.expected_run + parameters.run_rate * (memory.safe_run - memory.expected_run)
     return memory._replace(
         expected_run=np.where(bad, closed, memory.expected_run),
@@ -240,6 +242,7 @@ def regime_gate(memory: Memory) -> Floats:
 class Lesson(NamedTuple):
     """What one event teaches, before it is stored; arrays of shape ``(draw,)``."""
 
+    expected: Floats
     prediction_error: Floats
     associability: Floats
     gate: Floats
@@ -260,14 +263,14 @@ def _store(memory: Memory, context: str, cue: float) -> tuple[int, int]:
     return place(memory, context), memory.cues.index(cue)
 
 
-def _learn_cue(memory: Memory, moment: Moment, lesson: Lesson, parameters: Parameters) -> Memory:
+def _learn_cue(memory: Memory, trial: Trial, lesson: Lesson, parameters: Parameters) -> Memory:
     """Equations 6 and 7 for the cue: worse than expected feeds danger, better feeds safety and hardly erases."""
-    if moment.cue is None:
+    if trial.cue is None:
         return memory
-    at = _store(memory, moment.context, moment.cue)
+    at = _store(memory, trial.context, trial.cue)
     worse = lesson.associability * np.maximum(lesson.prediction_error, 0)
     better = lesson.associability * np.maximum(-lesson.prediction_error, 0) * lesson.gate * lesson.engagement
-    known_safe = np.maximum(safety_at(memory, moment.context, moment.cue, parameters), 0)
+    known_safe = np.maximum(safety_at(memory, trial.context, trial.cue, parameters), 0)
     lost = np.minimum(parameters.safety_loss_rate * worse, known_safe)
     danger = parameters.acquisition_rate * worse - parameters.erasure_rate * better
     safety = parameters.extinction_rate * better - lost
@@ -277,18 +280,18 @@ def _learn_cue(memory: Memory, moment: Moment, lesson: Lesson, parameters: Param
     )
 
 
-def _learn_context(memory: Memory, moment: Moment, lesson: Lesson, parameters: Parameters) -> Memory:
+def _learn_context(memory: Memory, trial: Trial, lesson: Lesson, parameters: Parameters) -> Memory:
     """Equations 6 and 7 for the place: it takes little blame beside a cue, more when it stands alone."""
-    row, error = place(memory, moment.context), lesson.prediction_error
-    rate = parameters.context_rate if moment.cue is None else parameters.cued_context_rate
+    row, error = place(memory, trial.context), lesson.prediction_error
+    rate = parameters.context_rate if trial.cue is None else parameters.cued_context_rate
     alarm = memory.context_alarm.copy()
     alarm[row] = np.where(error > 0, alarm[row] + rate * error, alarm[row] * parameters.context_kept)
     return memory._replace(context_alarm=alarm)
 
 
-def _steady(memory: Memory, moment: Moment, lesson: Lesson, parameters: Parameters) -> Memory:
+def _steady(memory: Memory, trial: Trial, lesson: Lesson, parameters: Parameters) -> Memory:
     """Equation 8: a safe surprise refreshes the safety memory, and steadies it more after a longer rest."""
-    if moment.cue is None:
+    if trial.cue is None:
         return memory
     taught = np.asarray(lesson.engagement * -lesson.prediction_error) > SMALLEST_LESSON
     spacing = np.expm1(parameters.spacing_gain * (1 - retrieval(memory, parameters)))
@@ -299,23 +302,23 @@ def _steady(memory: Memory, moment: Moment, lesson: Lesson, parameters: Paramete
     )
 
 
-def _learn_noise_and_escape(memory: Memory, moment: Moment, lesson: Lesson, parameters: Parameters) -> Memory:
+def _learn_noise_and_escape(memory: Memory, trial: Trial, lesson: Lesson, parameters: Parameters) -> Memory:
     noise = memory.expected_noise + parameters.noise_rate * (lesson.prediction_error**2 - memory.expected_noise)
-    escape = parameters.escape_rate * moment.escape * (1 - memory.escape_value)
+    escape = parameters.escape_rate * trial.escape * (1 - memory.escape_value)
     return memory._replace(
         expected_noise=np.maximum(noise, LEAST_NOISE),
-        escape_value=memory.escape_value + np.where(expected_tension(memory, moment, parameters) > 0, escape, 0),
+        escape_value=memory.escape_value + np.where(lesson.expected > 0, escape, 0),
     )
 
 
-def update(memory: Memory, moment: Moment, parameters: Parameters) -> Memory:
+def update(memory: Memory, trial: Trial, parameters: Parameters) -> Memory:
     """Learn from one event (equations 3–8); the old memory is still true.
 
     Parameters
     ----------
     memory : Memory
         Before the event.
-    moment : Moment
+    trial : Trial
         What happened.
     parameters : Parameters
         One possible person per draw.
@@ -329,13 +332,14 @@ def update(memory: Memory, moment: Moment, parameters: Parameters) -> Memory:
     ----------
     Pearce & Hall (1980); Bouton (2004); Craske et al. (2014).
     """
-    error = np.asarray(moment.outcome * (1 - np.asarray(moment.escape)) - expected_tension(memory, moment, parameters))
-    counted = count_run(memory, moment, parameters)
+    expected = expected_tension(memory, trial, parameters)
+    error = np.asarray(trial.outcome * (1 - np.asarray(trial.escape)) - expected)
+    counted = count_run(memory, trial, parameters)
     gain = associability(error, memory.expected_noise, parameters)
-    lesson = Lesson(error, gain, regime_gate(counted), moment.engagement)
-    felt = _learn_noise_and_escape(counted, moment, lesson, parameters)
-    steadied = _steady(felt, moment, lesson, parameters)
-    return _learn_context(_learn_cue(steadied, moment, lesson, parameters), moment, lesson, parameters)
+    lesson = Lesson(expected, error, gain, regime_gate(counted), trial.engagement)
+    felt = _learn_noise_and_escape(counted, trial, lesson, parameters)
+    steadied = _steady(felt, trial, lesson, parameters)
+    return _learn_context(_learn_cue(steadied, trial, lesson, parameters), trial, lesson, parameters)
 
 
 def wait(memory: Memory, days: float, parameters: Parameters) -> Memory:

@@ -10,7 +10,7 @@ from loslaten.brain import conditioning, rescorla_wagner
 from loslaten.brain.conditioning import Finding, Learner, RescorlaWagner, train, two_memories
 from loslaten.brain.episode import TICK_MIN, Setting, Steps, episode
 from loslaten.brain.habit import Habits, choice, fade, repeat
-from loslaten.brain.model import Moment
+from loslaten.brain.model import Trial
 from loslaten.brain.prior import PARAMETERS, Floats, Parameters, defaults
 
 LALLY_PEOPLE = 39  # whose habit curve was good enough to read
@@ -166,7 +166,7 @@ def sawtooth(parameters: Parameters) -> Finding:
     for _ in range(6):
         learner, course = train(learner, "-" * 6)
         peaks.append(course[0])
-        ends.append(learner.expect(Moment()))
+        ends.append(learner.expect(Trial()))
         learner = learner.rest(7.0)
     lower = np.asarray((np.diff(peaks, axis=0) < 0).all(axis=0))
     back = np.asarray((np.array(peaks[1:]) > np.array(ends[:-1])).all(axis=0))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from loslaten.brain.model import Moment
+from loslaten.brain.model import Trial
 from loslaten.brain.prior import Floats
 
 CUE_WIDTH = 0.30  # the same generalisation as the model's danger memory, so that the comparison is fair
@@ -28,14 +28,14 @@ def blank(*, context_cues: bool = False, learning_rate: float = 0.2) -> Weights:
     return Weights({}, context_cues, learning_rate)
 
 
-def expected_tension(weights: Weights, moment: Moment) -> Floats:
+def expected_tension(weights: Weights, trial: Trial) -> Floats:
     """Sum the strengths of everything present.
 
     Parameters
     ----------
     weights : Weights
         What was learned so far.
-    moment : Moment
+    trial : Trial
         Context, cue and whether an escape is taken.
 
     Returns
@@ -48,24 +48,24 @@ def expected_tension(weights: Weights, moment: Moment) -> Floats:
     Rescorla & Wagner (1972).
     """
     strengths = weights.strengths
-    expected = strengths.get(("escape", ""), 0.0) * float(moment.escape)
+    expected = strengths.get(("escape", ""), 0.0) * float(trial.escape)
     if weights.context_cues:
-        expected += strengths.get(("context", moment.context), 0.0)
-    if moment.cue is not None:
+        expected += strengths.get(("context", trial.context), 0.0)
+    if trial.cue is not None:
         for (kind, known), strength in strengths.items():
             if kind == "cue":
-                expected += strength * np.exp(-0.5 * ((moment.cue - float(known)) / CUE_WIDTH) ** 2)
+                expected += strength * np.exp(-0.5 * ((trial.cue - float(known)) / CUE_WIDTH) ** 2)
     return np.array([expected])
 
 
-def update(weights: Weights, moment: Moment) -> Weights:
+def update(weights: Weights, trial: Trial) -> Weights:
     """Learn from one event: every cue present changes by its rate times the shared error.
 
     Parameters
     ----------
     weights : Weights
         Before.
-    moment : Moment
+    trial : Trial
         What happened.
 
     Returns
@@ -77,12 +77,12 @@ def update(weights: Weights, moment: Moment) -> Weights:
     ----------
     Rescorla & Wagner (1972).
     """
-    error = float(moment.outcome) * (1 - float(moment.escape)) - float(expected_tension(weights, moment)[0])
-    present: dict[tuple[str, str | float], float] = {("escape", ""): float(moment.escape)}
-    if moment.cue is not None:
-        present["cue", moment.cue] = 1.0
+    error = float(trial.outcome) * (1 - float(trial.escape)) - float(expected_tension(weights, trial)[0])
+    present: dict[tuple[str, str | float], float] = {("escape", ""): float(trial.escape)}
+    if trial.cue is not None:
+        present["cue", trial.cue] = 1.0
     if weights.context_cues:
-        present["context", moment.context] = CONTEXT_SHARE
+        present["context", trial.context] = CONTEXT_SHARE
     changed = {
         cue: weights.strengths.get(cue, 0.0) + weights.learning_rate * share * error for cue, share in present.items()
     }

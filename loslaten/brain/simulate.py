@@ -10,7 +10,7 @@ import numpy as np
 
 from loslaten.brain.episode import TICK_MIN, Setting, Steps, episode
 from loslaten.brain.habit import Habits, choice, fade, repeat
-from loslaten.brain.model import MOST_TENSION, Memory, Moment, blank, expected_tension, update, wait
+from loslaten.brain.model import MOST_TENSION, Memory, Trial, blank, expected_tension, update, wait
 from loslaten.brain.prior import Floats, Parameters
 
 NEUTRAL_ENGAGEMENT = 0.35  # present, but doing nothing in particular with it
@@ -88,7 +88,7 @@ def _grown_up(parameters: Parameters) -> Life:
     """Someone who learned the pattern long ago and has walked the old path since."""
     memory = blank(parameters, contexts=(LIFE, PRACTICE))
     for _ in range(PAINFUL_EVENTS):
-        memory = update(memory, Moment(outcome=1.0, context=LIFE), parameters)
+        memory = update(memory, Trial(outcome=1.0, context=LIFE), parameters)
     nobody = np.zeros_like(parameters.habit_rate)
     habits = Habits(nobody + OLD_AT_START, nobody + NEW_AT_START)
     return Life(wait(memory, REST_SINCE_D, parameters), habits, nobody)
@@ -104,13 +104,13 @@ def _rest(life: Life, days: float, parameters: Parameters) -> Life:
 
 def drive(life: Life, parameters: Parameters) -> Floats:
     """Add up what a moment in life sets off: V + B, 0 to 1.3, shape ``(draw,)``."""
-    expected = expected_tension(life.memory, Moment(context=LIFE), parameters)
+    expected = expected_tension(life.memory, Trial(context=LIFE), parameters)
     return np.asarray(np.clip(expected + life.background, 0, MOST_TENSION))
 
 
 def practise(life: Life, scenario: Scenario, parameters: Parameters) -> Life:
     """One round in quiet: a safe event elsewhere, and half a repetition of what is done with the feeling."""
-    safe = Moment(context=PRACTICE, engagement=engagement(scenario))
+    safe = Trial(context=PRACTICE, engagement=engagement(scenario))
     nobody, pushed = np.zeros_like(life.background), pushing(scenario)
     walked = Habits(nobody + PRACTICE_MATCH * pushed, nobody + PRACTICE_MATCH * (1 - pushed))
     return life._replace(memory=update(life.memory, safe, parameters), habits=repeat(life.habits, walked, parameters))
@@ -140,7 +140,7 @@ def live(life: Life, scenario: Scenario, parameters: Parameters, *, rng: np.rand
     lot = rng.random(life.background.shape)
     old = lot < chances[0]
     new = lot >= chances[0] + chances[1]
-    moment = Moment(
+    trial = Trial(
         outcome=(rng.random(life.background.shape) < scenario.setback).astype(float),
         context=LIFE,
         escape=old.astype(float),
@@ -148,7 +148,7 @@ def live(life: Life, scenario: Scenario, parameters: Parameters, *, rng: np.rand
     )
     relief = np.where(old, life.memory.escape_value, 0.0)
     habits = repeat(life.habits, Habits(old.astype(float), new.astype(float)), parameters, relief)
-    return life._replace(memory=update(life.memory, moment, parameters), habits=habits)
+    return life._replace(memory=update(life.memory, trial, parameters), habits=habits)
 
 
 def _agenda(scenario: Scenario) -> list[tuple[float, str]]:
@@ -166,15 +166,18 @@ class _Look(NamedTuple):
     old_path: Floats
     new_path: Floats
     alarm: Floats
-    alarm_after: Floats
     choice: Floats
 
 
-def _look(life: Life, scenario: Scenario, parameters: Parameters) -> _Look:
+def _look(life: Life, parameters: Parameters) -> _Look:
     """Stand still: see how the paths are, and what the next moment would do."""
     alarm = np.minimum(drive(life._replace(background=np.full_like(life.background, MEAN_HASSLE)), parameters), 1)
-    after = episode(alarm, parameters, steps_of(scenario), Setting(minutes=10.0 + TICK_MIN))[-1]
-    return _Look(life.habits.old, life.habits.new, alarm, after, choice(life.habits, alarm, parameters))
+    return _Look(life.habits.old, life.habits.new, alarm, choice(life.habits, alarm, parameters))
+
+
+def _ten_minutes_later(alarm: Floats, scenario: Scenario, parameters: Parameters) -> Floats:
+    """Follow the alarm of every week for ten minutes, all weeks in one go: (time, draw)."""
+    return np.asarray(episode(alarm, parameters, steps_of(scenario), Setting(minutes=10.0 + TICK_MIN))[-1])
 
 
 def simulate(scenario: Scenario, parameters: Parameters, *, rng: np.random.Generator) -> Simulation:
@@ -200,7 +203,7 @@ def simulate(scenario: Scenario, parameters: Parameters, *, rng: np.random.Gener
     """
     _check(scenario)
     life, today = _grown_up(parameters), 0.0
-    looks = [_look(life, scenario, parameters)]
+    looks = [_look(life, parameters)]
     for day, what in _agenda(scenario):
         life, today = _rest(life, day - today, parameters), day
         if what == "practise":
@@ -208,8 +211,10 @@ def simulate(scenario: Scenario, parameters: Parameters, *, rng: np.random.Gener
         elif what == "live":
             life = live(life, scenario, parameters, rng=rng)
         else:
-            looks.append(_look(life, scenario, parameters))
-    return Simulation(np.arange(scenario.weeks + 1.0), *(np.array(column) for column in zip(*looks, strict=True)))
+            looks.append(_look(life, parameters))
+    old, new, alarm, chances = (np.array(column) for column in zip(*looks, strict=True))
+    after = _ten_minutes_later(alarm, scenario, parameters)
+    return Simulation(np.arange(scenario.weeks + 1.0), old, new, alarm, after, chances)
 
 
 def credible_interval(values: Floats, mass: float = 0.8) -> Floats:
@@ -235,19 +240,19 @@ def credible_interval(values: Floats, mass: float = 0.8) -> Floats:
     return np.moveaxis(np.quantile(values, [tail, 0.5, 1 - tail], axis=-1), 0, -1)
 
 
-def _check_row(row: int, time_d: float, previous_d: float, moment: Moment) -> None:
+def _check_row(row: int, time_d: float, previous_d: float, trial: Trial) -> None:
     if not np.isfinite(time_d):
         raise ValueError(f"row {row}, time: {time_d!r} is not a moment")
     if time_d < previous_d:
         raise ValueError(f"row {row}, time: {time_d!r} lies before {previous_d!r}; time does not run backwards")
     for field in ("outcome", "escape", "engagement"):
-        value = np.asarray(getattr(moment, field), dtype=float)
+        value = np.asarray(getattr(trial, field), dtype=float)
         if not np.all((value >= 0) & (value <= 1)):
-            raise ValueError(f"row {row}, {field}: {getattr(moment, field)!r} must lie between 0 and 1")
+            raise ValueError(f"row {row}, {field}: {getattr(trial, field)!r} must lie between 0 and 1")
 
 
 def follow(
-    times_d: Sequence[float], moments: Sequence[Moment], memory: Memory, parameters: Parameters
+    times_d: Sequence[float], trials: Sequence[Trial], memory: Memory, parameters: Parameters
 ) -> tuple[Floats, Memory]:
     """Walk through a log: what was expected before each event, and what is known at the end.
 
@@ -255,7 +260,7 @@ def follow(
     ----------
     times_d : sequence of float
         When, in days, not decreasing.
-    moments : sequence of Moment
+    trials : sequence of Trial
         What happened.
     memory : Memory
         What was known before the first event.
@@ -276,16 +281,16 @@ def follow(
     ----------
     docs/model.md, equations 1–9.
     """
-    if len(times_d) != len(moments):
-        raise ValueError(f"{len(times_d)} times for {len(moments)} moments")
-    expected = np.empty((len(moments), len(parameters.initial_noise)))
+    if len(times_d) != len(trials):
+        raise ValueError(f"{len(times_d)} times for {len(trials)} trials")
+    expected = np.empty((len(trials), len(parameters.initial_noise)))
     previous_d = times_d[0] if len(times_d) else 0.0
-    for row, (time_d, moment) in enumerate(zip(times_d, moments, strict=True)):
-        _check_row(row + 1, time_d, previous_d, moment)
+    for row, (time_d, trial) in enumerate(zip(times_d, trials, strict=True)):
+        _check_row(row + 1, time_d, previous_d, trial)
         memory = wait(memory, time_d - previous_d, parameters)
         try:
-            expected[row] = expected_tension(memory, moment, parameters)
-            memory = update(memory, moment, parameters)
+            expected[row] = expected_tension(memory, trial, parameters)
+            memory = update(memory, trial, parameters)
         except ValueError as wrong:
             raise ValueError(f"row {row + 1}, {wrong}") from wrong
         previous_d = time_d

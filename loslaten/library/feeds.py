@@ -23,7 +23,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     paths = [reverse(name, args=[language]) for name in ("library", "practices") for language in languages]
     keys = Theme.objects.values_list("key", flat=True)
     paths += [reverse("theme", args=[language, key]) for key in keys for language in languages]
-    for path in [reverse("home"), *paths]:
+    for path in [reverse("home"), reverse("your_brain"), *paths]:
         SubElement(SubElement(urls, "url"), "loc").text = request.build_absolute_uri(path)
     for model in TEXTS.values():
         for language, slug, changed in model.objects.filter(live=True).values_list(

@@ -1,6 +1,7 @@
 """Bring the texts of a content folder into the library, and never over what a writer changed."""
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -93,16 +94,41 @@ def _fill(row: Text, text: Written) -> str:
     """Write a text into its row and publish it, unless a writer was there."""
     wanted = fingerprint(in_file(row.kind, text.values))
     new = not row.loaded and not row.live and row.latest_revision_id is None
-    now = "" if new else fingerprint(in_file(row.kind, values_of(row)))
-    if now == wanted:
+    if not new and fingerprint(in_file(row.kind, values_of(row))) == wanted:
         return "same"
-    if not new and (now != row.loaded or row.has_unpublished_changes or not row.live):
+    if not new and not as_loaded(row):
         return "kept"
     for name, value in {**fields_of(row.kind, text.values), **_links(text)}.items():
         setattr(row, name, value)
     row.loaded = wanted
     row.save_revision(log_action=True).publish()
     return "new" if new else "changed"
+
+
+def as_loaded(row: Text) -> bool:
+    """Tell whether a text is what was loaded, and nobody wrote in it since."""
+    said = fingerprint(in_file(row.kind, values_of(row)))
+    return row.live and not row.has_unpublished_changes and said == row.loaded
+
+
+def untouched() -> bool:
+    """Tell whether all of the library is what was loaded: then it holds nobody's own words."""
+    themes = Theme.objects.prefetch_related("broader", "related")
+    return all(theme.loaded == fingerprint(same(theme_values(theme))) for theme in themes) and all(
+        as_loaded(row) for model in TEXTS.values() for row in model.objects.all()
+    )
+
+
+def links(said: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Find the rows a text of the desk points to, as far as they are there in a language."""
+    themes = Theme.objects.in_bulk([said["theme"], *said["related"]], field_name="key")
+    articles = {row.key: row for row in Article.objects.filter(key__in=said["read_also"], language=language)}
+    return {
+        "theme": themes.get(said["theme"]),
+        "practice": Practice.objects.filter(key=said["practice"], language=language).first(),
+        "related": [("theme", themes[key]) for key in said["related"] if key in themes],
+        "read_also": [("article", articles[key]) for key in said["read_also"] if key in articles],
+    }
 
 
 def _links(text: Written) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Themes, and the texts about them: articles, practices and pages, each in two languages."""
 
+import secrets
 from typing import Any, ClassVar
 
 from django.db import models
@@ -19,7 +20,41 @@ from loslaten.library.fields import Flags, Lines
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 
 
-class Theme(models.Model):
+class Edition(models.Model):
+    """The name of the library as it stands now; any change gives it another, so that what was drawn is drawn anew."""
+
+    of_the_house = True  # its row tells nothing of anybody
+
+    name = models.CharField(max_length=16)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def renew(cls) -> None:
+        """Say that something in the library is no longer what it was."""
+        cls.objects.update_or_create(pk=1, defaults={"name": secrets.token_hex(8)})
+
+
+class Shelved(models.Model):
+    """A row of the library: what happens to it makes another edition."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - Django's own signature
+        """Save it in a new edition."""
+        super().save(*args, **options)
+        Edition.renew()
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:  # noqa: ANN401 - Django's own signature
+        """Let it go in a new edition."""
+        gone = super().delete(*args, **options)
+        Edition.renew()
+        return gone
+
+
+class Theme(Shelved):
     """One subject of the library, in both languages."""
 
     class Group(models.TextChoices):
@@ -82,7 +117,7 @@ class Theme(models.Model):
         return [str(CARE[flag]) for flag in self.care_flags if flag in CARE]
 
 
-class Text(DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model):
+class Text(DraftStateMixin, RevisionMixin, PreviewableMixin, Shelved):
     """A text in one language, with drafts, a history and a moment to appear."""
 
     kind: ClassVar[str]
@@ -155,16 +190,20 @@ class Article(Text):
     practice = models.ForeignKey(
         Practice, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("practice")
     )
-    related = StreamField([("theme", SnippetChooserBlock("library.Theme"))], blank=True)
-    read_also = StreamField([("article", SnippetChooserBlock("library.Article"))], blank=True)
+    related = StreamField(
+        [("theme", SnippetChooserBlock("library.Theme"))], blank=True, verbose_name=_("themes beside this")
+    )
+    read_also = StreamField(
+        [("article", SnippetChooserBlock("library.Article"))], blank=True, verbose_name=_("read also")
+    )
     summary = models.TextField(_("summary"), blank=True)
-    questions = StreamField([("question", blocks.Question())], blank=True)
-    sections = StreamField([("section", blocks.Section())], blank=True)
+    questions = StreamField([("question", blocks.Question())], blank=True, verbose_name=_("three questions"))
+    sections = StreamField([("section", blocks.Section())], blank=True, verbose_name=_("sections"))
     pull_line = models.CharField(_("pull line"), max_length=200, blank=True)
     take_along = Lines(_("to take along"), default=list, blank=True)
     closing = models.TextField(_("closing"), blank=True)
-    faq = StreamField([("question", blocks.Frequent())], blank=True)
-    evidence = StreamField([("evidence", blocks.Evidence())], blank=True)
+    faq = StreamField([("question", blocks.Frequent())], blank=True, verbose_name=_("frequent questions"))
+    evidence = StreamField([("evidence", blocks.Evidence())], blank=True, verbose_name=_("evidence"))
 
     class Meta:
         ordering = ("title",)
@@ -177,7 +216,12 @@ class Article(Text):
                 name="live_article_has_a_theme",
             ),
         ]
-        indexes = [models.Index(fields=["language", "live", "theme"])]
+        indexes = [  # a list reads its own page of them only, however many there are
+            models.Index(fields=["language", "slug"], name="articles_by_slug"),
+            models.Index(fields=["language", "title"], name="articles_by_title", condition=Q(live=True)),
+            models.Index(fields=["language", "theme", "title"], name="articles_by_theme", condition=Q(live=True)),
+            models.Index(fields=["language", "-first_published_at"], name="articles_by_day", condition=Q(live=True)),
+        ]
 
 
 class Page(Text):
@@ -186,7 +230,7 @@ class Page(Text):
     kind = "page"
     summary = models.TextField(_("summary"), blank=True)
     body = RichTextField(_("text"), blank=True, features=["h2", "h3", *blocks.RUNNING])
-    faq = StreamField([("question", blocks.Frequent())], blank=True)
+    faq = StreamField([("question", blocks.Frequent())], blank=True, verbose_name=_("frequent questions"))
 
     class Meta:
         ordering = ("title",)

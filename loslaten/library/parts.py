@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 Values = Mapping[str, Any]
 QUESTIONS, SECTIONS, TAKE_ALONG, FAQ, EVIDENCE = 3, 3, 2, 3, 1
-SKELETON = re.compile(r"\[[^\]]*\]")  # an example in the skeleton that nobody wrote over
+SKELETON = re.compile(r"\\?\[[^\]]*\]")  # an example that nobody wrote over, also as Markdown writes it
 
 # kind of text: its parts in the order of the file, and what the screen calls those that are plain text
 PARTS: dict[str, dict[str, str | Promise]] = {
@@ -51,9 +51,11 @@ class Missing(NamedTuple):
 
 
 def filled(value: object) -> bool:
-    """Tell whether somebody wrote something of their own here."""
-    text = str(value or "").strip() if not isinstance(value, (list, dict)) else "some" if value else ""
-    return bool(text) and not SKELETON.fullmatch(text)
+    """Tell whether somebody wrote something of their own here, and left no example standing."""
+    if isinstance(value, (list, dict)):
+        return bool(value)
+    rows = [row.strip() for row in str(value or "").splitlines() if row.strip()]
+    return bool(rows) and not any(map(SKELETON.fullmatch, rows))
 
 
 def missing(kind: str, values: Values) -> list[Missing]:
@@ -71,7 +73,7 @@ def _of_an_article(values: Values) -> Iterator[Missing]:
         yield Missing("questions", 0, now("An article begins with exactly three questions."))
     if len(values["sections"]) < SECTIONS:
         yield Missing("sections", 0, now("An article has at least three sections."))
-    if len([line for line in values["take_along"] if filled(line)]) < TAKE_ALONG:
+    if len(values["take_along"]) < TAKE_ALONG or not all(map(filled, values["take_along"])):
         yield Missing("take_along", 0, now("An article ends with at least two things to take along."))
     if len(values["faq"]) < FAQ:
         yield Missing("faq", 0, now("An article answers at least three frequent questions."))
@@ -90,8 +92,7 @@ def _of_a_page(kind: str, values: Values) -> Iterator[Missing]:
 
 def _of_rows(part: str, rows: Iterable[Values]) -> Iterator[Missing]:
     for number, row in enumerate(rows, start=1):
-        said = {**row, "text": row.get("before") or row.get("after")}  # an example may come first
-        for field, name in ROWS[part].items():
-            if not filled(said.get(field)):
-                sentence = now("{row} {number} is not complete: {part}.")
-                yield Missing(part, number, sentence.format(row=NAMES[part], number=number, part=name))
+        said = {**row, "text": f"{row.get('before', '')}\n{row.get('after', '')}"}  # an example may come first
+        if lacks := [str(name) for field, name in ROWS[part].items() if not filled(said.get(field))]:
+            sentence = now("{row} {number} is not complete: {part}.")
+            yield Missing(part, number, sentence.format(row=NAMES[part], number=number, part=", ".join(lacks)))

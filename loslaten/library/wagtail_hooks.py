@@ -3,17 +3,22 @@
 from typing import Any
 
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.ui.tables import LiveStatusTagColumn
+from wagtail.snippets.action_menu import ActionMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
 from loslaten.library.forms import TextForm
-from loslaten.library.models import Article, Page, Practice, Theme, WantedWord
+from loslaten.library.models import Article, Edition, Page, Practice, Theme, WantedWord
 from loslaten.library.skeleton import new_article
+from loslaten.library.translate import translation_of
 
+DIGITS = 19  # of a number a database can hold
 NAMED = MultiFieldPanel([FieldPanel("language"), FieldPanel("slug"), FieldPanel("key")], heading=_("Address"))
 
 
@@ -32,14 +37,41 @@ class NewArticle(CreateView):
     """A form that begins with the skeleton."""
 
     def get_initial_form_instance(self) -> Article:
-        """Begin with an example in every part."""
-        return new_article()
+        """Begin with an example in every part, or with the article to translate."""
+        source = self.request.GET.get("translate", "")
+        found = Article.objects.filter(pk=source).first() if source.isdecimal() and len(source) < DIGITS else None
+        return translation_of(found) if found else new_article()
+
+
+class Translate(ActionMenuItem):
+    """Leads from an article to the same one in the other language, or to a beginning of it."""
+
+    name = "action-translate"
+    icon_name = "globe"
+
+    @property
+    def label(self) -> str:
+        """What stands on the button."""
+        return str(_("Make the translation, or go to it"))
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        """Stand beside an article that is there."""
+        return context["view"] == "edit" and context["model"] is Article and bool(context["instance"].key)
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        """Lead to the other article; where there is none, to a new one."""
+        article = context["instance"]
+        desk = Article.snippet_viewset
+        other = Article.objects.filter(key=article.key).exclude(language=article.language).first()
+        if other:
+            return reverse(desk.get_url_name("edit"), args=[other.pk])
+        return f"{reverse(desk.get_url_name('add'))}?translate={article.pk}"
 
 
 class Texts(SnippetViewSet):
     """What is the same for every kind of text."""
 
-    list_display = ("title", "language", "live")
+    list_display = ("title", "language", LiveStatusTagColumn())
     list_filter = ("language", "live")
     search_fields = ("title", "slug")
 
@@ -114,3 +146,16 @@ def colours() -> str:
 def only_what_is_here(request: object, items: list[Any]) -> None:
     """Leave out of the menu what this house does not use: its pages are no tree."""
     items[:] = [item for item in items if item.name not in {"explorer", "images", "documents", "snippets", "help"}]
+
+
+@hooks.register("register_snippet_action_menu_item")
+def translate(model: type) -> Translate:
+    """Put the translation among what can be done with an article."""
+    return Translate(order=60)
+
+
+@hooks.register("after_edit_snippet")
+@hooks.register("after_delete_snippet")
+def renew(request: object, changed: object) -> None:
+    """Make a new edition of what no row tells by itself: other neighbours, many rows taken away at once."""
+    Edition.renew()

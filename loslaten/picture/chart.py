@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from loslaten.picture.frame import Size, Words, framed
 
 Floats = NDArray[np.float64]
+WORDS_LEFT = 64  # room for words, not only numbers, beside an axis
 RIGHT, FOOT = 14, 30  # room for the last label and the weeks
 ROUNDS = Size(360, 230)
+WEEKS = Size(360, 220)
 BETWEEN_PANELS = 20
 PANEL_HEAD, PANEL_BODY = 84, 150  # heading and two lines of legend; the drawing
 
@@ -124,6 +126,49 @@ def rounds_chart(
     return framed(axes + marks, ROUNDS, words, own_colours=own_colours)
 
 
+def _stretch(x: float, low: float, high: float) -> str:
+    """How far the tension afterwards varied in one stretch of time."""
+    if not np.isfinite(low):
+        return ""
+    return (
+        f'<path d="M{x:.1f} {low:.1f}V{high:.1f}" stroke="var(--accent)" stroke-opacity=".24" stroke-width="7"'
+        f' stroke-linecap="round"/>'
+    )
+
+
+def bands_chart(stretches: Floats, words: Words, *, weeks: Sequence[Tick], n_weeks: float) -> str:
+    """Draw the mean before and after of each stretch of time, and how far it varied; empty stretches stay empty.
+
+    Parameters
+    ----------
+    stretches : ndarray
+        Week, mean before, mean after, low and high after (0 to 10, nan for none), shape ``(stretch, 5)``.
+    words : Words
+        Title and description.
+    weeks : sequence of Tick
+        What to write under which week.
+    n_weeks : float
+        How many weeks the picture shows.
+
+    Returns
+    -------
+    str
+        One SVG element.
+
+    References
+    ----------
+    None: means as they are counted, nothing fitted or smoothed.
+    """
+    table = np.asarray(stretches, dtype=float).reshape(-1, 5)
+    for name, column in zip(("before", "after", "low", "high"), table.T[1:], strict=True):
+        _check_ratings(name, column)
+    scale = Scale(n_weeks, 0, 10, ROUNDS)
+    pale = "".join(_stretch(scale.x(week), scale.y(low), scale.y(high)) for week, _, _, low, high in table)
+    marks = "".join(_session(scale.x(week), scale.y(before), scale.y(after)) for week, before, after, *_ in table)
+    axes = _axes(scale, weeks, [Tick(0, "0"), Tick(5, "5"), Tick(10, "10")])
+    return framed(axes + pale + marks, ROUNDS, words)
+
+
 class WeekLabels(NamedTuple):
     """The words in and under the chart of simulated weeks."""
 
@@ -192,8 +237,8 @@ def _panel(courses: Sequence[Course], heading: str, scale: Scale, ticks: Sequenc
     return head + _legend(courses, scale.top - PANEL_HEAD + 42) + _axes(scale, ticks[0], ticks[1]) + bands + lines
 
 
-def _check_courses(courses: Mapping[str, Floats]) -> int:
-    for name in ("old", "new", "alarm", "choice"):
+def _check_courses(courses: Mapping[str, Floats], names: Sequence[str]) -> int:
+    for name in names:
         band = courses.get(name)
         if band is None or np.ndim(band) != 2 or np.shape(band)[1] != 3 or len(band) < 2:
             raise ValueError(f"{name}: low, middle and high are needed for at least two weeks")
@@ -202,6 +247,42 @@ def _check_courses(courses: Mapping[str, Floats]) -> int:
         if len(band) != len(courses["old"]):
             raise ValueError(f"{name}: {len(band)} weeks where old has {len(courses['old'])}")
     return len(courses["old"]) - 1
+
+
+def _paths(courses: Mapping[str, Floats], labels: WeekLabels) -> list[Course]:
+    return [
+        Course(courses["old"], "var(--ember)", dashed=True, label=labels.old),
+        Course(courses["new"], "var(--accent)", dashed=False, label=labels.new),
+    ]
+
+
+def paths_chart(courses: Mapping[str, Floats], labels: WeekLabels, *, own_colours: bool = False) -> str:
+    """Draw only how broad both paths are over simulated weeks; heading and legend stand beside it on the page.
+
+    Parameters
+    ----------
+    courses : mapping of str to ndarray
+        ``old`` and ``new``: low, middle and high, 0 to 1, shape ``(week, 3)``, the start included.
+    labels : WeekLabels
+        Every word in the picture.
+    own_colours : bool
+        For a picture that leaves the page.
+
+    Returns
+    -------
+    str
+        One SVG element.
+
+    References
+    ----------
+    docs/model.md, *Simulated weeks*.
+    """
+    weeks = _check_courses(courses, ("old", "new"))
+    scale = Scale(weeks, 0, 1, WEEKS, left=WORDS_LEFT)
+    paths, values = _paths(courses, labels), [Tick(0, labels.narrow), Tick(1, labels.broad)]
+    body = _axes(scale, _week_ticks(weeks, labels), values) + "".join(_band(course, scale) for course in paths)
+    body += "".join(_middle(course, scale) for course in paths)
+    return framed(body, WEEKS, Words(labels.title, labels.desc), own_colours=own_colours)
 
 
 def weeks_chart(courses: Mapping[str, Floats], labels: WeekLabels, *, own_colours: bool = False) -> str:
@@ -226,20 +307,18 @@ def weeks_chart(courses: Mapping[str, Floats], labels: WeekLabels, *, own_colour
     ----------
     docs/model.md, *Simulated weeks*.
     """
-    n_weeks, weeks = _check_courses(courses), len(courses["old"]) - 1
-    ticks = _week_ticks(n_weeks, labels)
+    weeks = _check_courses(courses, ("old", "new", "alarm", "choice"))
+    ticks = _week_ticks(weeks, labels)
     panel = PANEL_HEAD + PANEL_BODY + FOOT
     size = Size(360, 2 * panel + BETWEEN_PANELS)
-    upper = Scale(weeks, 0, 1, Size(360, panel), PANEL_HEAD, 58)
-    lower = Scale(weeks, 0, 10, size, panel + BETWEEN_PANELS + PANEL_HEAD, 58)
-    paths = [
-        Course(courses["old"], "var(--ember)", dashed=True, label=labels.old),
-        Course(courses["new"], "var(--accent)", dashed=False, label=labels.new),
-    ]
+    upper = Scale(weeks, 0, 1, Size(360, panel), PANEL_HEAD, WORDS_LEFT)
+    lower = Scale(weeks, 0, 10, size, panel + BETWEEN_PANELS + PANEL_HEAD, WORDS_LEFT)
     moment = [
         Course(10 * courses["alarm"], "var(--ember)", dashed=True, label=labels.alarm),
         Course(10 * courses["choice"], "var(--accent)", dashed=False, label=labels.choice),
     ]
-    body = _panel(paths, labels.paths, upper, (ticks, [Tick(0, labels.narrow), Tick(1, labels.broad)]))
+    body = _panel(
+        _paths(courses, labels), labels.paths, upper, (ticks, [Tick(0, labels.narrow), Tick(1, labels.broad)])
+    )
     body += _panel(moment, labels.moment, lower, (ticks, [Tick(0, "0"), Tick(5, "5"), Tick(10, "10")]))
     return framed(body, size, words=Words(labels.title, labels.desc), own_colours=own_colours)

@@ -9,10 +9,12 @@ from typing import NamedTuple
 LIGHT = {
     "bg": "#f5efe8", "surface": "#fdfaf6", "sunk": "#eae1d8", "ink": "#2b2527", "ink-soft": "#5d5355",
     "line": "#d8ccc1", "edge": "#84776f", "accent": "#1d5a5c", "ember": "#9c4320",
+    "glow": "#c9622c", "body": "#eaddd2", "body-line": "#5d5355",
 }  # fmt: skip
 DARK = {
     "bg": "#1a1513", "surface": "#241d1a", "sunk": "#110d0b", "ink": "#e9ded4", "ink-soft": "#b5a79e",
     "line": "#3e342f", "edge": "#8b7c74", "accent": "#8dc1b7", "ember": "#eba077",
+    "glow": "#d0642c", "body": "#302622", "body-line": "#a5968e",
 }  # fmt: skip
 MARGIN = 20  # of a picture that stands alone
 VOICE = 'Literata,"Iowan Old Style",Georgia,serif'

@@ -62,7 +62,8 @@ def smooth(points: Sequence[tuple[float, float]] | Points) -> str:
     return f"{numbers(*p[0])}C{numbers(*curves.ravel())}"
 
 
-def _check(name: str, strength: Strength) -> None:
+def check(name: str, strength: Strength) -> None:
+    """Refuse bounds that are not in order, or not between 0 and 1."""
     if not 0 <= strength.low <= strength.middle <= strength.high <= 1:
         raise ValueError(f"{name}: 0 ≤ low ≤ middle ≤ high ≤ 1 does not hold for {tuple(strength)}")
 
@@ -213,8 +214,8 @@ def two_paths(
     ----------
     docs/model.md, equation 10: strength is what repetition leaves.
     """
-    _check("old", old)
-    _check("new", new)
+    check("old", old)
+    check("new", new)
     rng = np.random.default_rng(seed)
     grass = _grass(_meadow(((NEAR_SIDE, old), (FAR_SIDE, new)), size, rng), size, rng)
     paths = _path(NEAR_SIDE, old, "var(--ember)", size) + _path(FAR_SIDE, new, "var(--accent)", size)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from loslaten.picture.bodymap import ZONES, Zone, figure, spot
 from loslaten.practice.models import TENSION, Round
 from loslaten.practice.movements import MOVEMENTS, STILL, Movement, fitting
+from loslaten.practice.soft_order import learnt
 from loslaten.practice.words import ANCHORS, NextTime, Outcome, Place, Sensation, Sign, Step
 
 SLOWEST, FASTEST = 2.0, 40.0  # breaths a minute: what a person can really breathe at, and the tide follows
@@ -53,6 +54,7 @@ class Option(NamedTuple):
 
     movement: Movement
     checked: bool
+    why: str = ""
 
 
 def tension(label: Any) -> forms.TypedChoiceField:  # noqa: ANN401 - Django's labels are str or lazy
@@ -163,16 +165,19 @@ class SoftenForm(StepForm):
         _("One small movement"), [(each.code, each.title) for each in MOVEMENTS] + [(STILL, _("I do not move"))]
     )
 
+    learns = False  # whether the order follows what somebody tried before
+
     class Meta(StepForm.Meta):
         fields = ("movement",)
 
     def options(self) -> list[Option]:
         """Offer the movement of this practice, and those that suit the places of this round."""
-        chosen = self["movement"].value()
-        return [
-            Option(movement, movement.code == chosen)
-            for movement in fitting(self.instance.places, first=self.instance.guide.movement)
-        ]
+        chosen, first = self["movement"].value(), self.instance.guide.movement
+        suited = fitting(self.instance.places, first=first)
+        if self.learns:
+            told = learnt(self.instance, suited, first=first)
+            return [Option(movement, movement.code == chosen, why) for movement, why in told]
+        return [Option(movement, movement.code == chosen) for movement in suited]
 
 
 class LookBackForm(StepForm):

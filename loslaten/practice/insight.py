@@ -1,50 +1,89 @@
-"""What stands out in somebody's own practices; only for whoever asked to see it."""
+"""The page that looks back over weeks: its parts, which of them somebody hid, and the question before it."""
 
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
-import numpy as np
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
 
-from loslaten.accounts.models import Person
-from loslaten.picture.chart import Tick, rounds_chart
-from loslaten.picture.frame import Words
+from loslaten.accounts.consents import QUESTIONS
+from loslaten.accounts.models import Consent
+from loslaten.practice.course import body, course, summary
+from loslaten.practice.look import Look
+from loslaten.practice.together import together
 
-WEEK = timedelta(weeks=1)
-N_WEEKS = 12
-LEAST = 5  # fewer say nothing about a person
-MOST = 400  # more would be a grey area, not a picture
-
-
-class Insight(NamedTuple):
-    """Twelve weeks before and after, as a picture and in one sentence."""
-
-    picture: str
-    sentence: str
+HIDDEN = "insight_hidden"  # a cookie: what somebody does not want to see is nobody else's to know
+YEAR_S = 365 * 24 * 60 * 60
 
 
-def twelve_weeks(person: Person, *, at: datetime) -> Insight | None:
-    """Draw what tension was before and after each practice; None while there is too little to say."""
-    begin = at - N_WEEKS * WEEK
-    rated = person.rounds.filter(started_at__gte=begin, tension_before__isnull=False, tension_after__isnull=False)
-    rows = list(rated.values_list("started_at", "tension_before", "tension_after")[:MOST])
-    if len(rows) < LEAST:
-        return None
-    sessions = np.array([(min((moment - begin) / WEEK, N_WEEKS), before, after) for moment, before, after in rows])
-    said = sentence(sessions)
-    words = Words(_("Before and after, twelve weeks"), said)
-    return Insight(rounds_chart(sessions, words, weeks=ticks(begin), n_weeks=N_WEEKS), said)
+class Part(NamedTuple):
+    """One part of the page: what to show of a look, or None for nothing at all."""
+
+    name: str
+    title: str | Promise
+    template: str
+    show: Callable[[Look], Mapping[str, Any] | None]
 
 
-def sentence(sessions: np.ndarray) -> str:
-    """Say how often tension was lower afterwards; how often, not why."""
-    softer = int((sessions[:, 2] < sessions[:, 1]).sum())
-    said = _("After %(softer)s of these %(n)s practices tension was lower than before.")
-    return said % {"softer": softer, "n": len(sessions)}
+class Shown(NamedTuple):
+    """A part with what it shows."""
+
+    part: Part
+    context: Mapping[str, Any]
 
 
-def ticks(begin: datetime) -> list[Tick]:
-    """Write a day under every fourth week."""
-    return [Tick(week, date_format(localtime(begin + week * WEEK), "j b")) for week in range(0, N_WEEKS + 1, 4)]
+PARTS = (
+    Part("course", _("Before and after"), "practice/parts/course.html", course),
+    Part("body", _("Where it is"), "practice/parts/heat.html", body),
+    Part("together", _("What goes together with softening"), "practice/parts/together.html", together),
+)
+
+
+def hidden_by(request: HttpRequest) -> set[str]:
+    """Read which parts this browser hides."""
+    return set(request.COOKIES.get(HIDDEN, "").split("."))
+
+
+@require_safe
+def insight(request: HttpRequest, more: Sequence[Part] = ()) -> HttpResponse:
+    """Show what one's own practices say, to whoever asked for it; the house may add parts from other rooms."""
+    person = request.user
+    agreed = person.agreed() if person.is_authenticated else set()
+    if not person.is_authenticated or Consent.Purpose.INSIGHT not in agreed:
+        question = QUESTIONS[Consent.Purpose.INSIGHT]
+        return render(request, "practice/insight_question.html", {"question": question})
+    look, hidden = Look(person, request.GET, at=now()), hidden_by(request)
+    context = {
+        "look": look,
+        "summary": summary(look),
+        "nothing": not look.tally["n"] and not look.hidden,
+        "keeps": Consent.Purpose.KEEP_ROUNDS in agreed,
+        "shown": shown(look, [*PARTS, *more], hidden),
+        "hidden": [part for part in (*PARTS, *more) if part.name in hidden],
+    }
+    return render(request, "practice/insight.html", context)
+
+
+def shown(look: Look, parts: Sequence[Part], hidden: Collection[str]) -> list[Shown]:
+    """Work out the parts that nobody hid; what is hidden is not worked out either."""
+    wanted = ((part, part.show(look)) for part in parts if part.name not in hidden)
+    return [Shown(part, context) for part, context in wanted if context is not None]
+
+
+@require_POST
+def hide(request: HttpRequest, more: Sequence[Part] = ()) -> HttpResponse:
+    """Hide a part in this browser, or show it again, and go back to the same choice."""
+    known = [part.name for part in (*PARTS, *more)]
+    hidden = hidden_by(request) | {request.POST.get("hide", "")}
+    kept = [name for name in known if name in hidden and name != request.POST.get("show")]
+    look = {name: request.POST.get(name, "") for name in ("period", "place")}
+    response = redirect(reverse("insight", query={name: value for name, value in look.items() if value}))
+    response.set_cookie(
+        HIDDEN, ".".join(kept), max_age=YEAR_S, samesite="Lax", secure=request.is_secure(), httponly=True
+    )
+    return response

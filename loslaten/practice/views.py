@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -16,20 +17,19 @@ from loslaten.accounts import guests
 from loslaten.accounts.models import Consent, Person
 from loslaten.picture.bodymap import definitions
 from loslaten.picture.line import before_after
-from loslaten.practice import summary
-from loslaten.practice.forms import FORMS, StepForm
+from loslaten.practice import soft_order, summary
+from loslaten.practice.forms import FORMS, SoftenForm, StepForm
 from loslaten.practice.guides import SHORT, find, spoken, walk
-from loslaten.practice.insight import twelve_weeks
 from loslaten.practice.models import STRONG, Round
 from loslaten.practice.sweep import let_go_of_kept
 from loslaten.practice.words import Ending, Step
 
 
-def my_round(request: HttpRequest, pk: UUID) -> Round:
+def my_round(request: HttpRequest, pk: UUID, among: QuerySet[Round] | None = None) -> Round:
     """Find a round of this person's own; a guest whose session is gone may go on with the page they have open."""
     if not request.user.is_authenticated and request.method == "POST":
         guests.come_back(request, request.POST.get("ticket", ""))
-    practised = get_object_or_404(Round, pk=pk, person=request.user.pk)
+    practised = get_object_or_404(Round if among is None else among, pk=pk, person=request.user.pk)
     practised.person = cast("Person", request.user)  # the same person, already here: no need to ask for them again
     return practised
 
@@ -52,7 +52,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     """Show one step, or take its answers and go where the person wants."""
-    practised = my_round(request, pk)
+    practised = my_round(request, pk, soft_order.with_leave() if name == Step.SOFTEN else None)
     there = name in practised.guide.steps
     if not there and name != practised.step:
         raise Http404
@@ -69,6 +69,8 @@ def step(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
 def show_step(request: HttpRequest, form: StepForm, name: str) -> HttpResponse:
     """Draw the page of one step."""
     practised = form.instance
+    if isinstance(form, SoftenForm):
+        form.learns = soft_order.may_learn(practised) and not soft_order.listed(request)
     context = {
         "round": practised,
         "form": form,
@@ -79,6 +81,7 @@ def show_step(request: HttpRequest, form: StepForm, name: str) -> HttpResponse:
         "phrases": spoken(practised.guide, practised.places),
         "lines": practised.guide.lines.get(name, ()),
         "places": summary.place_names(practised),
+        "may_learn": soft_order.may_learn(practised),
         "ticket": guests.ticket(practised.person) if practised.person.is_guest else "",
         "definitions": definitions(),
     }
@@ -98,13 +101,15 @@ def answer(request: HttpRequest, form: StepForm, name: str) -> HttpResponse:
     if go == "stop":
         form.instance.end(Ending.STOPPED, at=now())
         form.keep("ended_at", "ending")
-    elif go == "next" and "light" not in request.POST:
+    elif go == "next" and request.POST.keys().isdisjoint({"light", "order"}):
         form.instance.go_on(name)
         form.keep("step")
     else:
         form.keep()
     if "light" in request.POST:
         return redirect("appear", preserve_request=True)
+    if "order" in request.POST:
+        return soft_order.remember(request, redirect("step", form.instance.pk, name))
     return redirect("outward", form.instance.pk) if go == "too_much" else leave(form.instance, name)
 
 
@@ -185,8 +190,6 @@ def kept(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         agreed = request.user.agreed()
         context["keeps"] = Consent.Purpose.KEEP_ROUNDS in agreed
-        context["asked"] = Consent.Purpose.INSIGHT in agreed
-        context["insight"] = context["asked"] and twelve_weeks(request.user, at=now())
     return render(request, "practice/kept.html", context)
 
 

@@ -1,7 +1,7 @@
 """The small steps as a writer wrote them in content/, and which one to suggest."""
 
+import logging
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,6 +32,8 @@ class SmallStep(NamedTuple):
         return self.number % LOOKS_BACK == 0
 
 
+latest: dict[Path, tuple[int, tuple[SmallStep, ...]]] = {}
+log = logging.getLogger("loslaten.programme")
 PARTS = SmallStep._fields[1:]
 
 
@@ -40,10 +42,23 @@ def written_in(language: str) -> Path:
     return Path(settings.ROOT) / "content" / language / "steps.yaml"
 
 
-@cache
 def steps(language: str) -> tuple[SmallStep, ...]:
-    """Give the steps in a language, read once."""
-    return read(written_in(language))
+    """Give the steps in a language: read again when their file changed; a broken one leaves what was."""
+    path = written_in(language)
+    changed = path.stat().st_mtime_ns if path.exists() else 0
+    before = latest.get(path)
+    if before is None or before[0] != changed:
+        latest[path] = changed, read(path) if before is None else read_or(path, before[1])
+    return latest[path][1]
+
+
+def read_or(path: Path, before: tuple[SmallStep, ...]) -> tuple[SmallStep, ...]:
+    """Read a file that changed while the house is open, and keep what it said before where it is broken."""
+    try:
+        return read(path)
+    except FileError as error:
+        log.error("The small steps stay as they were: %s", error)
+        return before
 
 
 def read(path: Path) -> tuple[SmallStep, ...]:

@@ -8,7 +8,10 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import Model
 
+from loslaten.library.load import untouched
+from loslaten.library.models import TEXTS, Theme
 from loslaten.site.backup import KEY, keeper, one_at_a_time
 from loslaten.site.backup_file import BackupError, Contents, name_for, read_name, write_bytes
 from loslaten.site.seal import sealed
@@ -80,11 +83,12 @@ def make_sure_of_release(path: Path, contents: Contents) -> None:
 
 
 def has_rows() -> bool:
-    """Tell whether anybody was here; what cannot be read may hold somebody's rows."""
+    """Tell whether anybody was here; what cannot be read may hold somebody's rows, an untouched library holds none."""
     try:
         with connection.cursor() as cursor:
             tables = set(connection.introspection.table_names(cursor)) - of_the_house()
-            return any(has_a_row(table) for table in sorted(tables))
+        tables -= of_the_library() if tables & of_the_library() and untouched() else set()
+        return any(has_a_row(table) for table in sorted(tables))
     except DatabaseError:
         return True
     finally:
@@ -106,6 +110,12 @@ def of_the_house() -> set[str]:
     ours = {model for model in models if model.__module__.startswith("loslaten.")}
     not_ours = {model for model in models if model not in ours or getattr(model, "of_the_house", False)}
     return {model._meta.db_table for model in not_ours} | {"django_migrations"}
+
+
+def of_the_library() -> set[str]:
+    """Name the tables that a house fills with its first texts by itself."""
+    rows: list[type[Model]] = [Theme, Theme.broader.through, Theme.related.through, *TEXTS.values()]
+    return {model._meta.db_table for model in rows}
 
 
 def has_a_row(table: str) -> bool:

@@ -1,5 +1,6 @@
 """One settings file: what the host chose through LOSLATEN_* variables, and what is the same for every house."""
 
+import os
 from pathlib import Path
 
 import django_htmx
@@ -10,6 +11,9 @@ from loslaten.site.tree import static_roots, tree_hash
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "loslaten"
+
+# Sums for a page are small: threads that wait for each other cost more than they bring. Read when NumPy comes in.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # --- what the host chose -------------------------------------------------------------------------
 DATA = environment.folder("DATA", ROOT / "data")
@@ -129,7 +133,10 @@ CACHES = {
         "KEY_FUNCTION": "loslaten.accounts.limits.unreadable",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # a flood of names must not push out what was counted
     },
-    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # drawings, the same for all
+    "template_fragments": {  # what is the same for everybody: drawings, the texts of the library; some twenty megabytes
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 1_500},
+    },
 }
 
 # --- the same for every house --------------------------------------------------------------------
@@ -142,6 +149,7 @@ INSTALLED_APPS = [
     "loslaten.work",
     "loslaten.accounts",
     "loslaten.library",
+    "loslaten.explore",
     "loslaten.practice",
     "loslaten.journal",
     "loslaten.programme",

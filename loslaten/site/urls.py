@@ -8,12 +8,13 @@ from loslaten.accounts import vault_views as vault
 from loslaten.accounts import views as accounts
 from loslaten.accounts.access import account_required, confirmed, newcomers
 from loslaten.api import views as api
+from loslaten.explore import views as explore
 from loslaten.journal import views as journal
 from loslaten.letters import views as letters
 from loslaten.library import feeds, skos
 from loslaten.library import views as library
 from loslaten.library.desk import desk_urls
-from loslaten.practice import notes, offline
+from loslaten.practice import insight, notes, offline
 from loslaten.practice import views as practice
 from loslaten.programme import views as programme
 from loslaten.site import errors, views, yours
@@ -21,6 +22,9 @@ from loslaten.site.admin import desk
 from loslaten.site.dates import DateConverter
 
 register_converter(DateConverter, "date")
+
+# What other rooms add to the page that looks back: `Part`s, each worked out only when nobody hid it.
+MORE_INSIGHT: dict[str, tuple[insight.Part, ...]] = {"more": ()}
 
 
 class Language:
@@ -61,6 +65,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         )
     ),
     path("library/themes.jsonld", skos.themes, name="skos"),
+    path("je-brein/", explore.your_brain, name="your_brain"),
+    path("je-brein/weeks/", explore.weeks, name="your_brain_weeks"),
     *desk_urls(),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     # accounts: allauth's views where they are ours to use, and no other of its addresses exists
@@ -113,6 +119,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("questions/<date:of>/answers/", journal.answers, name="answers"),
     path("questions/<date:of>/erase/", journal.erase_day, name="erase_day"),
     path("practice/<uuid:pk>/note/", notes.note, name="round_note"),
+    path("insight/", insight.insight, MORE_INSIGHT, name="insight"),
+    path("insight/parts/", insight.hide, MORE_INSIGHT, name="insight_parts"),
     path("practice/start/", practice.start, name="start"),
     path("practice/kept/", practice.kept, name="kept"),
     path("practice/keep/", practice.keep, name="keep"),

@@ -61,7 +61,7 @@ def consent(request: HttpRequest, purpose: str) -> HttpResponse:
         return send_letter(request, question)
     answer = agree if request.POST.get("go") == "yes" else decline
     messages.info(request, answer(request, purpose, question))
-    return redirect("yours")
+    return redirect("insight" if request.POST.get("back") == "insight" else "yours")
 
 
 def send_letter(request: HttpRequest, question: Question) -> HttpResponse:

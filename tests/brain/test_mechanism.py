@@ -23,7 +23,7 @@ def test_it_says_what_the_simulator_says_of_the_same_log():
     courses, _ = follow(moments)
     memory = mechanism.begin(moments[0]).memory
     events = [
-        simulator.Moment(
+        simulator.Trial(
             context="",
             escape=float(moment.path == "old"),
             engagement=(moment.path != "old") * (0.35 + 0.40 * ("welcome" in moment.steps)),

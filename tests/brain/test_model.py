@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loslaten.brain.episode import Setting, Steps, episode, steps_taken
-from loslaten.brain.model import MOST_TENSION, Moment, blank, danger_at, expected_tension, regime_gate, update, wait
+from loslaten.brain.model import MOST_TENSION, Trial, blank, danger_at, expected_tension, regime_gate, update, wait
 from loslaten.brain.prior import PARAMETERS, Parameters, defaults, draw_people
 from loslaten.brain.rescorla_wagner import blank as plain_blank
 from loslaten.brain.rescorla_wagner import expected_tension as plain_expected
@@ -50,9 +50,9 @@ class PlainLoop:
             expected -= self.retrieval() * self.read(self.safety, context, self.p["safety_generality"])
         return min(max(expected, 0.0), 1.3) * (1 - escape * self.escape_value)
 
-    def event(self, moment: Moment) -> None:
-        outcome, context, escape, engagement = moment.outcome, moment.context, moment.escape, moment.engagement
-        cue = moment.cue is not None
+    def event(self, trial: Trial) -> None:
+        outcome, context, escape, engagement = trial.outcome, trial.context, trial.escape, trial.engagement
+        cue = trial.cue is not None
         p, expected = self.p, self.expect(context, cue, escape)
         error = outcome * (1 - escape) - expected
         if cue and escape == 0:
@@ -104,20 +104,18 @@ def test_many_people_at_once_learn_exactly_what_each_learns_in_the_plain_loop():
     people = draw_people(4, rng, "lab")
     memory, loops = blank(people, contexts="AB"), [PlainLoop(people, person) for person in range(4)]
     for _ in range(150):
-        moment = Moment(
+        trial = Trial(
             outcome=float(rng.random() < 0.3),
             context=str(rng.choice(["A", "B"])),
             cue=None if rng.random() < 0.1 else 0.0,
             escape=float(rng.random() < 0.2),
             engagement=float(rng.random()),
         )
-        expected, days = expected_tension(memory, moment, people), float(rng.exponential(1.0))
-        memory = wait(update(memory, moment, people), days, people)
+        expected, days = expected_tension(memory, trial, people), float(rng.exponential(1.0))
+        memory = wait(update(memory, trial, people), days, people)
         for loop, at_once in zip(loops, expected, strict=True):
-            assert loop.expect(moment.context, moment.cue is not None, moment.escape) == pytest.approx(
-                at_once, abs=1e-9
-            )
-            loop.event(moment)
+            assert loop.expect(trial.context, trial.cue is not None, trial.escape) == pytest.approx(at_once, abs=1e-9)
+            loop.event(trial)
             loop.wait(days)
 
 
@@ -140,7 +138,7 @@ def test_an_episode_of_one_person_equals_the_plain_loop(average):
 
 def test_an_update_leaves_the_old_memory_as_it_was(average):
     before = blank(average)
-    after = update(before, Moment(outcome=1.0), average)
+    after = update(before, Trial(outcome=1.0), average)
     assert before.danger.sum() == 0
     assert after.danger.sum() > 0
 
@@ -148,8 +146,8 @@ def test_an_update_leaves_the_old_memory_as_it_was(average):
 def test_danger_is_still_there_when_fear_is_gone(average):
     memory = blank(average)
     for outcome in [1.0] * 12 + [0.0] * 40:
-        memory = update(memory, Moment(outcome=outcome), average)
-    assert expected_tension(memory, Moment(), average) < 0.1
+        memory = update(memory, Trial(outcome=outcome), average)
+    assert expected_tension(memory, Trial(), average) < 0.1
     assert danger_at(memory, "A", 0.0, average) > 0.6
 
 
@@ -167,9 +165,9 @@ def test_rescorla_and_wagner_blocks_a_second_cue():
     """Kamin's blocking, the effect their model was made for: nothing is left to learn about the newcomer."""
     weights = plain_blank(context_cues=True)
     for _ in range(40):
-        weights = plain_update(weights, Moment(outcome=1.0))
+        weights = plain_update(weights, Trial(outcome=1.0))
     alone = weights.strengths["cue", 0.0]
-    assert plain_expected(weights, Moment()) == pytest.approx(1, abs=0.01)
+    assert plain_expected(weights, Trial()) == pytest.approx(1, abs=0.01)
     assert alone + weights.strengths["context", "A"] == pytest.approx(1, abs=0.01)
 
 
@@ -181,13 +179,13 @@ def test_time_that_runs_backwards_or_is_no_number_is_refused(average, days):
 
 def test_a_place_nobody_mentioned_is_refused(average):
     with pytest.raises(ValueError, match="context 'Q' is unknown; known are A"):
-        expected_tension(blank(average), Moment(context="Q"), average)
+        expected_tension(blank(average), Trial(context="Q"), average)
 
 
 def test_a_cue_nobody_mentioned_can_be_expected_but_not_learned(average):
-    assert expected_tension(blank(average), Moment(cue=0.3), average) == 0
+    assert expected_tension(blank(average), Trial(cue=0.3), average) == 0
     with pytest.raises(ValueError, match=r"cue 0\.3 is unknown"):
-        update(blank(average), Moment(cue=0.3), average)
+        update(blank(average), Trial(cue=0.3), average)
 
 
 def test_an_unknown_step_is_named_with_its_row():
@@ -209,8 +207,8 @@ def test_half_a_step_is_a_step_and_two_steps_are_refused(average):
         episode(0.6, average, setting=Setting(minutes=float("nan")))
 
 
-sane_moments = st.builds(
-    Moment,
+sane_trials = st.builds(
+    Trial,
     outcome=st.sampled_from([0.0, 1.0]) | st.floats(0, 1),
     context=st.sampled_from("AB"),
     cue=st.sampled_from([0.0, None]),
@@ -230,10 +228,10 @@ gaps = st.floats(0, 4000) | st.just(0.0)
 
 
 @settings(max_examples=60, deadline=None)
-@given(log=st.lists(st.tuples(gaps, sane_moments), max_size=30))
+@given(log=st.lists(st.tuples(gaps, sane_trials), max_size=30))
 def test_whatever_happens_expectation_stays_within_its_bounds(log):
     times = np.cumsum([gap for gap, _ in log]).tolist()
-    expected, memory = follow(times, [moment for _, moment in log], blank(AVERAGE, contexts="AB"), AVERAGE)
+    expected, memory = follow(times, [trial for _, trial in log], blank(AVERAGE, contexts="AB"), AVERAGE)
     assert expected.shape == (len(log), 1)
     assert ((expected >= 0) & (expected <= MOST_TENSION)).all()
     assert np.isfinite(memory.danger).all()
@@ -241,30 +239,30 @@ def test_whatever_happens_expectation_stays_within_its_bounds(log):
 
 
 @settings(max_examples=40, deadline=None)
-@given(log=st.lists(st.tuples(gaps, sane_moments), min_size=2, max_size=12), data=st.data())
+@given(log=st.lists(st.tuples(gaps, sane_trials), min_size=2, max_size=12), data=st.data())
 def test_a_row_that_cannot_be_true_is_named(log, data):
     times = np.cumsum([gap for gap, _ in log]).tolist()
-    moments = [moment for _, moment in log]
+    trials = [trial for _, trial in log]
     row = data.draw(st.integers(1, len(log) - 1))
     field, wrong = data.draw(st.sampled_from(IMPOSSIBLE))
     if field == "time":
         times[row] = wrong
     else:
-        moments[row] = moments[row]._replace(**{field: wrong})
+        trials[row] = trials[row]._replace(**{field: wrong})
     with pytest.raises(ValueError, match=rf"^row {row + 1}, {field}"):
-        follow(times, moments, blank(AVERAGE, contexts="AB"), AVERAGE)
+        follow(times, trials, blank(AVERAGE, contexts="AB"), AVERAGE)
 
 
 def test_an_empty_log_expects_nothing_and_times_must_match(average):
     expected, memory = follow([], [], blank(average), average)
     assert expected.shape == (0, 1)
     assert memory.danger.sum() == 0
-    with pytest.raises(ValueError, match="1 times for 0 moments"):
+    with pytest.raises(ValueError, match="1 times for 0 trials"):
         follow([0.0], [], blank(average), average)
 
 
 def test_ten_thousand_events_in_a_minute_are_one_long_minute(average):
-    expected, _ = follow([0.0] * 10_000, [Moment(outcome=0.0)] * 10_000, blank(average), average)
+    expected, _ = follow([0.0] * 10_000, [Trial(outcome=0.0)] * 10_000, blank(average), average)
     assert (expected == 0).all()
 
 

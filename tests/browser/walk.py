@@ -79,7 +79,19 @@ def whole_round(page: Page, address: str) -> Iterator[str]:
 
 def every_room(page: Page, address: str, language: str = "nl") -> Iterator[str]:
     """Visit every page there is."""
-    for name in ("", "help", "privacy", "settings", "offline", "practice/kept", "account", "questions", "nowhere"):
+    for name in (
+        "",
+        "help",
+        "privacy",
+        "settings",
+        "offline",
+        "practice/kept",
+        "account",
+        "questions",
+        "je-brein",
+        "insight",
+        "nowhere",
+    ):
         page.goto(f"{address}/{name}/".replace("//", "/").replace(":/", "://"))
         yield name.replace("/", "-") or "home"
     for name in LIBRARY[language]:
@@ -97,6 +109,10 @@ def every_room(page: Page, address: str, language: str = "nl") -> Iterator[str]:
     yield "7-one-question"
     page.locator("button[value=yes]").click()
     yield "7-yours"
+    page.goto(f"{address}/insight/")
+    for details in page.locator("details").all():
+        details.evaluate("details => { details.open = true }")
+    yield "7-insight"
     begin(page, address)
     answer_notice(page, tension=9)
     go(page)

@@ -7,6 +7,7 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.lights import COLOURS, broken, sideways
 from tests.conftest import ROOT, House
 
 pytestmark = pytest.mark.browser
@@ -17,14 +18,15 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from loslaten.accounts.models import Person
 from loslaten.library.roles import give_role
-mira = Person.objects.create_user("mira")
-give_role(mira, "writer")
-session = import_module(settings.SESSION_ENGINE).SessionStore()
-session[SESSION_KEY] = str(mira.pk)
-session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-session[HASH_SESSION_KEY] = mira.get_session_auth_hash()
-session.create()
-print(session.session_key)
+for name, role in (("mira", "writer"), ("hans", "host")):
+    person = Person.objects.create_user(name)
+    give_role(person, role)
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    print(session.session_key)
 """
 WORK = """
 import django; django.setup()
@@ -58,22 +60,35 @@ class DeskHouse(House):
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
     house = DeskHouse(tmp_path_factory.mktemp("desk") / "data", LOSLATEN_DESK="bureau").open()
-    house.key = house.run(SIGN_IN)
+    house.keys = dict(zip(("mira", "hans"), house.run(SIGN_IN).split(), strict=True))
     yield house
     house.close()
 
 
 @pytest.fixture
-def mira(desk, browser, browser_context_args):
-    """Open a browser in which Mira is signed in, and which notes whom it calls."""
-    context = browser.new_context(**{**browser_context_args, "viewport": {"width": 1280, "height": 900}})
-    context.add_cookies([{"name": "sessionid", "value": desk.key, "url": desk.address}])
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    page.called = []
-    page.on("request", lambda request: page.called.append(request.url))
-    yield page
-    context.close()
+def sit_down(desk, browser, browser_context_args):
+    """Open a browser in which somebody is signed in, and which notes whom it calls."""
+    contexts = []
+
+    def open_for(name, **looks):
+        size = {"width": 1280, "height": 900}
+        context = browser.new_context(**{**browser_context_args, "viewport": size, **looks})
+        contexts.append(context)
+        context.add_cookies([{"name": "sessionid", "value": desk.keys[name], "url": desk.address}])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.called = []
+        page.on("request", lambda request: page.called.append(request.url))
+        return page
+
+    yield open_for
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def mira(sit_down):
+    return sit_down("mira")
 
 
 def strangers(page, desk):
@@ -130,7 +145,9 @@ def test_a_writer_fills_in_the_skeleton_looks_plans_and_the_work_publishes(mira,
 
     # too early: the desk says in words what is missing, and publishes nothing
     press(page, "action-publish")
-    expect(page.get_by_text("Deel 1 is nog niet af: de kop.").first).to_be_attached()
+    expect(
+        page.get_by_text("Deel 1 is nog niet af: de kop, de tekst, het voorbeeld, de reflectievraag.").first
+    ).to_be_attached()
     expect(page.get_by_text("Nog niet ingevuld: het thema.").first).to_be_attached()
 
     # a draft can be looked at, and nobody else sees it
@@ -138,6 +155,7 @@ def test_a_writer_fills_in_the_skeleton_looks_plans_and_the_work_publishes(mira,
     choose(page)
     with page.expect_navigation():
         page.get_by_role("button", name="Bewaar concept").click()
+    article = page.url
     page.locator("[data-side-panel-toggle=preview]").click()
     looked = page.frame_locator("[data-preview-iframe], iframe").first
     expect(looked.get_by_role("heading", name="Een schouder die zakt")).to_be_visible()
@@ -150,8 +168,34 @@ def test_a_writer_fills_in_the_skeleton_looks_plans_and_the_work_publishes(mira,
     assert page.request.get(public).status == 404
     assert desk.run(TIME_COMES) == "een-schouder-die-zakt"
     desk.run(WORK)
-    assert page.request.get(public).status == 200
+    visit(page, desk, public)
+
+    kept_and_linked(page, article)
     assert strangers(page, desk) == []
+
+
+def kept_and_linked(page, article):
+    """See that what she wrote before is kept, and that the same form is there for the other language."""
+    page.goto(article.replace("/edit/", "/history/"))
+    expect(page.get_by_role("row").filter(has_text="mira").first).to_be_visible()
+    page.goto(article)
+    page.get_by_role("button", name="Meer acties").click()
+    page.get_by_role("link", name="Vertaling maken, of erheen gaan").click()
+    expect(page.locator("[name=title]")).to_have_value("[Een schouder die zakt]")
+    page.get_by_role("tab", name="Hoort bij").click()
+    expect(page.locator("[name=language]")).to_have_value("en")
+    expect(page.locator("[name=key]")).to_have_value("een-schouder-die-zakt")
+
+
+def visit(page, desk, public):
+    """Read it as anybody does, without a desk."""
+    visitor = page.context.browser.new_page()
+    visitor.goto(public)
+    expect(visitor.get_by_role("heading", name="Een schouder die zakt")).to_be_visible()
+    expect(visitor.get_by_text("Een schouder mag ook hangen.")).to_be_visible()
+    visitor.goto(f"{desk.address}/library/nl/")
+    expect(visitor.get_by_role("link", name="Een schouder die zakt")).to_be_visible()
+    visitor.close()
 
 
 def press(page, name):
@@ -167,6 +211,44 @@ def test_the_desk_speaks_dutch_and_calls_nobody(mira, desk):
         mira.wait_for_load_state("load")
         assert mira.locator("html").get_attribute("lang") == "nl"
     assert strangers(mira, desk) == []
+
+
+def test_a_theme_that_articles_use_is_not_taken_away_and_an_hour_that_is_skipped_is_refused(sit_down, desk):
+    hans = sit_down("hans")
+    hans.goto(f"{desk.address}/bureau/snippets/library/theme/")
+    hans.get_by_role("link", name="Grenzen en nee zeggen").click()
+    theme = hans.url
+    hans.goto(theme.replace("/edit/", "/delete/"))
+    assert not hans.get_by_role("button", name="Ja, verwijder").is_visible()
+    assert hans.request.get(f"{desk.address}/library/nl/themes/boundaries/").status == 200
+    hans.goto(f"{desk.address}/bureau/snippets/library/article/")
+    hans.get_by_role("link", name="Goed genoeg").first.click()
+    plan_badly(hans, "2031-03-30 02:30")
+    expect(hans.get_by_text("2031-03-30 02:30:00 kon niet")).to_be_attached()
+
+
+def plan_badly(page, moment):
+    page.locator("[data-side-panel-toggle=status]").click()
+    page.locator("[data-a11y-dialog-show=schedule-publishing-dialog]").first.click()
+    page.locator("#id_go_live_at").fill(moment)
+    page.locator("#schedule-publishing-dialog").get_by_role("button", name="Schema opslaan").press("Enter")
+
+
+def test_a_writer_keeps_off_what_is_the_hosts(mira, desk):
+    mira.goto(f"{desk.address}/bureau/snippets/library/theme/add/")
+    assert "/add/" not in mira.url or "mag" in mira.content()
+
+
+@pytest.mark.parametrize("light", ["light", "dark"])
+def test_the_desk_fits_a_phone_and_can_be_read_by_night(sit_down, desk, light):
+    page = sit_down("mira", viewport={"width": 390, "height": 844}, color_scheme=light)
+    unread, wide = [], []
+    for room in ("", "snippets/library/article/", "snippets/library/article/add/"):
+        page.goto(f"{desk.address}/bureau/{room}")
+        page.wait_for_load_state("load")
+        unread += broken(page, room, COLOURS)
+        wide += [room] if sideways(page) > 0 else []
+    assert (unread, wide) == ([], [])
 
 
 def test_only_a_role_opens_the_desk(desk, page):

@@ -10,10 +10,11 @@ from django.core.management.base import CommandError
 
 from loslaten.accounts.models import Person
 from loslaten.library.forms import TextForm
-from loslaten.library.models import Article
-from loslaten.library.parts import missing
+from loslaten.library.models import Article, Practice
+from loslaten.library.parts import filled, missing
 from loslaten.library.schedule import publish_due
 from loslaten.library.skeleton import new_article
+from loslaten.library.translate import translation_of
 from loslaten.library.values import values_of
 from loslaten.site import environment
 
@@ -59,6 +60,53 @@ def test_a_guest_gets_no_role():
 def test_a_skeleton_left_as_it_is_counts_as_missing():
     told = {wrong.part for wrong in missing("article", values_of(new_article()))}
     assert {"title", "theme", "practice", "summary", "questions", "sections", "faq", "evidence", "closing"} <= told
+
+
+def test_no_part_of_the_skeleton_is_taken_for_a_text_also_in_the_middle_of_one():
+    told = [wrong.sentence for wrong in missing("article", values_of(new_article())) if wrong.part == "sections"]
+    assert told[0] == "Deel 1 is nog niet af: de kop, de tekst, het voorbeeld, de reflectievraag."
+    assert len(told) == 5
+    assert not filled("Een eigen zin.\n\n[One thought]")
+    assert not filled("\\[One thought\\]")
+    assert filled("Lees [Hulp nu](/help/) of [dit](/library/).")
+
+
+def publish(article, **words):
+    """Fill in the form of an article as its writer would, and press publish."""
+    names = ["title", "language", "slug", "key", "summary", "pull_line"]
+    form_class = forms.modelform_factory(Article, form=TextForm, fields=names)
+    return form_class({name: getattr(article, name) for name in names} | words, instance=article)
+
+
+@pytest.mark.usefixtures("library")
+def test_everything_that_is_missing_is_told_at_once_each_at_its_field():
+    form = publish(Article.objects.get(key="saying-no", language="nl"), title="", summary="", pull_line="[Nog]")
+    assert form.errors["summary"] == ["Nog niet ingevuld: de samenvatting."]
+    assert form.errors["pull_line"] == ["Nog niet ingevuld: de citaatregel."]
+    assert len(form.errors["title"]) == 1
+
+
+@pytest.mark.usefixtures("library")
+def test_two_articles_with_one_address_are_refused_in_words():
+    other = Article.objects.get(key="weighing-guilt", language="nl")
+    form = publish(Article.objects.get(key="saying-no", language="nl"), slug=other.slug, key=other.key)
+    assert form.errors["slug"] == ["Een andere tekst in deze taal heeft dit al. Kies iets anders."]
+    assert form.errors["key"] == form.errors["slug"]
+    assert publish(other).is_valid()
+
+
+@pytest.mark.usefixtures("library")
+def test_a_translation_begins_with_the_form_of_its_source_and_none_of_its_words_count():
+    source = Article.objects.get(key="saying-no", language="nl")
+    begun = translation_of(source)
+    assert (begun.language, begun.key, begun.theme) == ("en", "saying-no", source.theme)
+    assert begun.practice == Practice.objects.get(key="pause-before-yes", language="en")
+    said, told = values_of(begun), missing("article", values_of(begun))
+    assert [len(said[name]) for name in ("sections", "faq", "evidence")] == [6, 5, 2]
+    assert said["evidence"][0]["year"] == 2024
+    rows = {(wrong.part, wrong.number) for wrong in told}
+    assert {("sections", number) for number in range(1, 7)} <= rows
+    assert {"title", "summary", "closing", "take_along"} <= {wrong.part for wrong in told}
 
 
 def test_a_draft_may_be_half_a_text_and_a_publication_may_not():

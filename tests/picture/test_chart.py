@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
-from loslaten.picture.chart import Tick, WeekLabels, rounds_chart, weeks_chart
+from loslaten.picture.chart import Tick, WeekLabels, paths_chart, rounds_chart, weeks_chart
 from loslaten.picture.frame import Words
 
 WORDS = Words("Before and after", "Three rounds in six weeks")
@@ -81,3 +81,11 @@ def test_a_course_that_is_missing_too_long_or_out_of_range_is_named(name):
     if name != "old":
         with pytest.raises(ValueError, match=f"^{name}: 5 weeks where old has 13"):
             weeks_chart(whole | {name: whole[name][:5]}, WeekLabels())
+
+
+def test_the_paths_alone_are_drawn_without_alarm_and_without_a_legend(read):
+    whole = {name: course for name, course in courses().items() if name in {"old", "new"}}
+    picture = read(paths_chart(whole, WeekLabels(narrow="smal", broad="breed", now="nu", week="{} weken")))
+    assert [text.text for text in picture.iter("text")] == ["smal", "breed", "nu", "4", "8", "12 weken"]
+    with pytest.raises(ValueError, match=r"^new: "):
+        paths_chart(whole | {"new": whole["new"] + 1}, WeekLabels())

@@ -1,5 +1,7 @@
 """The steps are files a writer can read; what is wrong in one is told by file and line."""
 
+import os
+
 import pytest
 
 from loslaten.library import files
@@ -79,6 +81,26 @@ def test_letters_of_another_kind_are_told(file):
     file.write_bytes(b"- key: \xff\xfe")
     with pytest.raises(FileError, match="not UTF-8"):
         read(file)
+
+
+def test_a_file_that_changes_is_read_again_and_a_broken_one_changes_nothing(settings, tmp_path, caplog):
+    settings.ROOT = tmp_path
+    path = written_in("nl")
+    path.parent.mkdir(parents=True)
+
+    def write(text, second):
+        path.write_text(text, encoding="utf-8")
+        os.utime(path, (second, second))  # two writings may fall within one tick of a clock
+
+    write(WHOLE, 1)
+    assert steps("nl")[0].title == "Je lijf is er eerder"
+    write(WHOLE.replace("Je lijf is er eerder", "Je lijf eerst"), 2)
+    assert steps("nl")[0].title == "Je lijf eerst"
+    write("- [", 3)
+    assert steps("nl")[0].title == "Je lijf eerst"
+    assert "The small steps stay as they were" in caplog.text
+    write(WHOLE, 4)
+    assert steps("nl")[0].title == "Je lijf is er eerder"
 
 
 def test_the_house_looks_at_the_files_before_it_opens(settings, tmp_path):

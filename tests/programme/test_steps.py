@@ -7,8 +7,7 @@ import pytest
 from django.utils.timezone import now
 
 from loslaten.accounts.models import Person
-from loslaten.library.models import Article, Practice
-from loslaten.library.views import drawn
+from loslaten.library.models import Article, Edition, Practice
 from loslaten.programme.models import Taken
 from loslaten.programme.steps import steps
 from loslaten.programme.sweep import sweep
@@ -158,7 +157,7 @@ def test_home_and_the_closing_of_an_article_lead_here(anna):
     page = text(anna.get("/library/nl/nee-zeggen-en-het-daarbij-laten/"))
     assert 'bij <a href="/step-by-step/">Stap voor stap</a> een volgorde' in page
     Article.objects.update(rendered={**Article.objects.get(key="saying-no", language="nl").rendered, "closing": "<b>x"})
-    drawn.clear()  # a text that a writer changes is published, which draws it anew; this one was changed by hand
+    Edition.renew()  # a text that a writer changes is saved, which does this; this one was changed by hand
     assert "<p>&lt;b&gt;x</p>" in text(anna.get("/library/nl/nee-zeggen-en-het-daarbij-laten/"))
 
 

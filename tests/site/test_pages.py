@@ -6,7 +6,17 @@ from django.utils.timezone import now
 from loslaten.practice.models import Round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-PUBLIC = ["/", "/help/", "/privacy/", "/settings/", "/offline/", "/sw.js", "/manifest.webmanifest", "/practice/kept/"]
+PUBLIC = [
+    "/",
+    "/help/",
+    "/privacy/",
+    "/settings/",
+    "/offline/",
+    "/sw.js",
+    "/manifest.webmanifest",
+    "/practice/kept/",
+    "/insight/",
+]
 ONE_ROUND = ["notice", "welcome", "breathe", "soften", "look_back", "strong", "outward", "after"]
 
 
@@ -39,7 +49,9 @@ def test_a_stranger_can_neither_erase_nor_keep(anna, visitor, begin, address):
     assert Round.objects.count() == 1
 
 
-@pytest.mark.parametrize(("address", "at_most"), [("/", 0), ("/help/", 0), ("/offline/", 0), ("/practice/kept/", 1)])
+@pytest.mark.parametrize(
+    ("address", "at_most"), [("/", 0), ("/help/", 0), ("/offline/", 0), ("/practice/kept/", 1), ("/insight/", 0)]
+)
 def test_a_visitor_costs_the_database_next_to_nothing(anna, django_assert_max_num_queries, address, at_most):
     with django_assert_max_num_queries(at_most):
         anna.get(address)

@@ -150,6 +150,18 @@ def test_the_database_of_another_program_is_refused(host, new_host):
     assert refusal(host, stranger.back_up(), "--replace").endswith("is not a backup of Loslaten.\n")
 
 
+def test_a_library_nobody_wrote_in_stands_in_no_restores_way_and_a_writers_word_does(host, new_host):
+    backup = host.back_up()
+    fresh = new_host()
+    assert fresh.ask("load_library").returncode == 0
+    written = new_host()
+    assert written.ask("load_library").returncode == 0
+    written.sql("UPDATE library_theme SET label_nl = 'Nee mogen zeggen' WHERE key = 'boundaries'")
+    assert refusal(written, backup).startswith("The database has rows. Give --replace")
+    assert fresh.ask("restore", backup).returncode == 0
+    assert fresh.rows() == host.rows()
+
+
 def test_a_backup_of_a_newer_release_is_refused_with_what_to_do(host, new_host):
     newer = new_host()
     newer.sql("INSERT INTO django_migrations (app, name, applied) VALUES ('practice', '0999_later', '2027-01-01')")

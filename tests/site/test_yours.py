@@ -57,21 +57,14 @@ def test_anna_hears_beforehand_and_afterwards_how_much_a_no_erases(anna, begin):
     assert Round.objects.filter(ended_at__isnull=False).count() == 0
 
 
-def test_what_stands_out_is_there_only_while_anna_wants_it(anna, begin):
+def test_looking_back_is_there_only_while_anna_wants_it(anna, begin):
     practise(begin(anna).person, (7, 4), (6, 6), (5, 2), (8, 5), (4, 6))
-    assert "Wat opvalt" not in anna.get("/practice/kept/").content.decode()
-    anna.post(QUESTION.format("insight"), {"go": "yes"})
-    assert "Na 3 van deze 5 oefeningen" in anna.get("/practice/kept/").content.decode()
+    assert "Na afloop lager: 3" not in anna.get("/insight/").content.decode()
+    reply = anna.post(QUESTION.format("insight"), {"go": "yes", "back": "insight"})
+    assert reply["Location"] == "/insight/"
+    assert "Na afloop lager: 3, hetzelfde: 1, hoger: 1." in anna.get("/insight/").content.decode()
     anna.post(QUESTION.format("insight"), {"go": "no"})
-    assert "Wat opvalt" not in anna.get("/practice/kept/").content.decode()
-
-
-def test_too_little_is_said_to_be_too_little(anna, begin):
-    practise(begin(anna).person, (7, 4), (6, 6), (5, 2), (8, 5))
-    anna.post(QUESTION.format("insight"), {"go": "yes"}, follow=True)
-    page = anna.get("/practice/kept/").content.decode()
-    assert "Nog te weinig om iets op te merken" in page
-    assert "Na 3 van deze" not in page
+    assert "Na afloop lager: 3" not in anna.get("/insight/").content.decode()
 
 
 def test_a_no_where_there_was_no_yes_changes_nothing_and_says_so(anna, begin):

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.timezone import now
 
+from loslaten.accounts.consents import QUESTIONS
 from loslaten.accounts.models import Consent, Person
 from loslaten.practice.models import Round
 from loslaten.practice.movements import fitting
@@ -32,7 +33,8 @@ class Command(BaseCommand):
             if new:
                 person.set_unusable_password()
                 person.save()
-                person.agree(Consent.Purpose.KEEP_ROUNDS, wording="2026-11", at=now())
+                for purpose in (Consent.Purpose.KEEP_ROUNDS, Consent.Purpose.INSIGHT):
+                    person.agree(purpose, wording=QUESTIONS[purpose].wording, at=now())
                 Round.objects.bulk_create(twelve_weeks(person, until=now()))
         self.stdout.write(
             f"One invented person with {person.rounds.count()} rounds. Step in at the address below, /demo/"
