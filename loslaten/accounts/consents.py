@@ -23,12 +23,12 @@ class Question(NamedTuple):
 # A purpose without a question is not asked yet: its room is not there.
 QUESTIONS: dict[str, Question] = {
     Consent.Purpose.KEEP_ROUNDS: Question(
-        "2026-11",
-        _("May we keep your practices, so that you can find them again?"),
-        _("Without it you can practise just as well: then each one goes by itself within 24 hours."),
+        "2026-11-23",  # since then patterns and moments too
+        _("May we keep your practices, patterns and moments, so that you can find them again?"),
+        _("Without it you can do all of it just as well: then it goes by itself within 24 hours."),
         _("Yes, keep"),
         _("No, do not keep"),
-        _("Your practices are kept. You can take that back at any time."),
+        _("Your practices, patterns and moments are kept. You can take that back at any time."),
     ),
     Consent.Purpose.KEEP_NOTES: Question(
         "2026-11",
@@ -42,15 +42,18 @@ QUESTIONS: dict[str, Question] = {
         _("You can write notes after a practice. You can take that back at any time."),
     ),
     Consent.Purpose.INSIGHT: Question(
-        "2026-11-2",
+        "2026-11-23",
         _(
-            "May we draw from your practices what stands out, such as how often it became softer, and let the order of"
-            " movements follow it?"
+            "May we work out from your practices and moments what stands out, such as how often it became softer, and"
+            " let the order of movements follow it?"
         ),
-        _("It happens on this server, and only you see it. Without it your practices are only listed."),
+        _("It happens on this server, and only you see it. Without it they are only listed."),
         _("Yes, show me"),
         _("No, only list them"),
-        _("From now on you find what stands out under Insight. You can take that back at any time."),
+        _(
+            "From now on you find what stands out under Insight, and the paths with each pattern. You can take that"
+            " back at any time."
+        ),
     ),
     Consent.Purpose.LETTERS: Question(
         "2026-11",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import IO, Any, NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zipfile import ZipFile
 
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
@@ -16,16 +16,35 @@ from django.utils.translation import ngettext
 from loslaten.accounts import vault as vaults
 from loslaten.accounts.consents import QUESTIONS
 from loslaten.accounts.models import Consent, Person, Slot, Vault
+from loslaten.api import patterns as carried
 from loslaten.api import zip_file
-from loslaten.api.shapes import ANSWERED, NOTE, PERSON, ROUND, VERSION, Shape, unfold
+from loslaten.api.shapes import (
+    ANSWERED,
+    MOMENT_LINE,
+    NEW_COUNTS,
+    NOTE,
+    PATTERN,
+    PERSONS,
+    PRACTISED,
+    ROUND,
+    VERSION,
+    Shape,
+    unfold,
+)  # fmt: skip
 from loslaten.api.zip_file import refuse, wrong
 from loslaten.journal.models import Answers, Day
+from loslaten.library.models import Theme
+from loslaten.patterns import standing
+from loslaten.patterns.models import Moment, MomentNote, Pattern, PatternWords, Practised
 from loslaten.practice.models import Round, RoundNote
 from loslaten.programme.models import Taken
 
 DAY = timedelta(days=1)
 AT_ONCE = 500
 ROUNDS, NOTES, DAYS = "rounds.jsonl", "notes.jsonl", "days.jsonl"
+# What is counted apart and stands inside the lines of another file.
+INSIDE = {"answers": "days", "words": "patterns", "moment_notes": "moments"}
+SEALED = ("notes", "answers", "words", "moment_notes")
 Fields = dict[str, Any]
 
 
@@ -35,6 +54,8 @@ class Brought(NamedTuple):
     rounds: int
     notes: int
     days: int
+    patterns: int
+    moments: int
     vault: bool
 
 
@@ -50,15 +71,15 @@ def look(file: IO[bytes], *, at: datetime) -> Parcel:
     """Read everything once and store nothing: whatever is wrong is told before the database hears of it."""
     opened = zip_file.open_zip(file)
     said = zip_file.person(opened)
-    check_version(said)
-    zip_file.look(opened)
-    person = one(PERSON, said, "person.json", 1, at=at)
+    version = check_version(said)
+    zip_file.look(opened, version)
+    person = {**dict.fromkeys(NEW_COUNTS, 0), **one(PERSONS[version], said, "person.json", 1, at=at)}
     check_consents(person["consents"])
     check_vault(person["vault"])
     check_steps(person["steps"])
     parcel = Parcel(opened, person, at)
-    check_counts(person, {**count_rounds(parcel), **count_days(parcel)})
-    if (person["notes"] or person["answers"]) and not person["vault"]:
+    check_counts(person, {**count_rounds(parcel), **count_days(parcel), **count_patterns(parcel)})
+    if any(person[name] for name in SEALED) and not person["vault"]:
         refuse(_("The zip holds notes, and not the key that belongs to them."))
     return parcel
 
@@ -85,21 +106,50 @@ def count_days(parcel: Parcel) -> dict[str, int]:
     return {"days": len(dates), "answers": answers}
 
 
+def count_patterns(parcel: Parcel) -> dict[str, int]:
+    """Look at every pattern, moment and link, and count them; a number of a line must be that of one that is there."""
+    if parcel.person["version"] == 1:
+        return dict.fromkeys(NEW_COUNTS, 0)
+    counted = dict.fromkeys(NEW_COUNTS, 0)
+    for _line, row in rows(parcel, carried.PATTERNS, PATTERN):
+        counted["patterns"] += 1
+        counted["words"] += row["words"] is not None
+    for line, row in rows(parcel, carried.MOMENTS, MOMENT_LINE):
+        check_number(carried.MOMENTS, line, row["pattern"], counted["patterns"])
+        counted["moments"] += 1
+        counted["moment_notes"] += row["note"] is not None
+    last = 0
+    for line, row in rows(parcel, carried.PRACTISED, PRACTISED):
+        check_number(carried.PRACTISED, line, row["pattern"], counted["patterns"])
+        if not last < row["round"] <= parcel.person["rounds"]:
+            wrong(carried.PRACTISED, line, _("names a practice that is not there, or stands out of order"))
+        last = row["round"]
+        counted["practised"] += 1
+    return counted
+
+
+def check_number(file: str, line: int, number: int, n: int) -> None:
+    """Notice a line that names a pattern there is none of."""
+    if number > n:
+        wrong(file, line, _("names a pattern that is not in patterns.jsonl"))
+
+
 def check_counts(person: Fields, counted: dict[str, int]) -> None:
     """Notice a parcel of which something is gone."""
     for name, count in counted.items():
         if person[name] != count:
-            file = DAYS if name == "answers" else f"{name}.jsonl"
+            file = f"{INSIDE.get(name, name)}.jsonl"
             refuse(_("%(file)s is not whole: person.json speaks of %(said)s lines, and there are %(count)s.")
                    % {"file": file, "said": person[name], "count": count})  # fmt: skip
 
 
-def check_version(said: object) -> None:
-    """Recognise a parcel of a newer house by its number, whatever else it holds."""
+def check_version(said: object) -> int:
+    """Recognise a parcel of a newer house by its number, whatever else it holds; say which one this is."""
     version = said.get("version") if isinstance(said, dict) else None
     if type(version) is int and version > VERSION:
         refuse(_("This was made by a newer Loslaten: version %(theirs)s. This house reads version %(ours)s.")
                % {"theirs": min(version, 10**9), "ours": VERSION})  # fmt: skip
+    return version if type(version) is int and version in PERSONS else VERSION
 
 
 def one(shape: Shape, value: object, file: str, line: int, *, at: datetime) -> Fields:
@@ -177,12 +227,14 @@ def check_steps(steps: list[Fields]) -> None:
 def in_the_way(person: Person) -> str:
     """Say what of an account would have to go first; nothing when it is empty."""
     rounds, notes, days = person.rounds.count(), vaults.count_notes(person), person.days.count()
+    patterns = person.patterns.count()
     found = [
         ngettext("%(n)s practice", "%(n)s practices", rounds) % {"n": rounds} if rounds else "",
         ngettext("%(n)s note", "%(n)s notes", notes) % {"n": notes} if notes else "",
         ngettext("%(n)s day of the three questions", "%(n)s days of the three questions", days) % {"n": days}
         if days
         else "",
+        ngettext("%(n)s pattern", "%(n)s patterns", patterns) % {"n": patterns} if patterns else "",
         _("a key to notes") if Vault.objects.filter(person=person).exists() else "",
     ]
     return ", ".join(filter(None, found))
@@ -198,12 +250,50 @@ def put(parcel: Parcel, person: Person) -> Brought:
     # A step that was marked in this account too keeps the moment it has here.
     marks = [Taken(person=person, **each) for each in parcel.person["steps"]]
     Taken.objects.bulk_create(marks, ignore_conflicts=True)
+    keys = put_patterns(parcel, person)
+    links = links_in(parcel)
     walked = walk(parcel)
     while some := list(islice(walked, AT_ONCE)):
-        put_some(some, person)
+        put_some(some, person, links, keys)
     put_days(parcel, person)
+    put_moments(parcel, person, keys)
+    for pattern in carried.patterns_of(person):
+        standing.recount(pattern)
     said = parcel.person
-    return Brought(said["rounds"], said["notes"] + said["answers"], said["days"], said["vault"] is not None)
+    notes = sum(said[name] for name in SEALED)
+    return Brought(said["rounds"], notes, said["days"], said["patterns"], said["moments"], said["vault"] is not None)
+
+
+def put_patterns(parcel: Parcel, person: Person) -> list[UUID]:
+    """Store the patterns with their sealed words; give their new keys, in the order of their lines."""
+    keys = carried.new_keys(parcel.person["patterns"])
+    if not keys:
+        return keys
+    themes = {theme.key: theme for theme in Theme.objects.only("key")}
+    walked, here = rows(parcel, carried.PATTERNS, PATTERN), iter(keys)
+    while some := list(islice(walked, AT_ONCE)):
+        keyed = [(next(here), row) for _line, row in some]
+        made = {
+            Pattern: carried.pattern_rows(keyed, person, themes),
+            PatternWords: carried.words_rows(keyed, person),
+        }
+        put_rows(carried.PATTERNS, (some[0][0], some[-1][0]), made)
+    return keys
+
+
+def put_moments(parcel: Parcel, person: Person, keys: list[UUID]) -> None:
+    """Store the moments with their sealed notes."""
+    walked = rows(parcel, carried.MOMENTS, MOMENT_LINE) if keys else iter(())
+    while some := list(islice(walked, AT_ONCE)):
+        moments, notes = carried.moment_rows(some, keys, person)
+        put_rows(carried.MOMENTS, (some[0][0], some[-1][0]), {Moment: moments, MomentNote: notes})
+
+
+def links_in(parcel: Parcel) -> dict[int, int]:
+    """Read which rounds were practised with which pattern, by the numbers of their lines."""
+    if not parcel.person["practised"]:
+        return {}
+    return {row["round"]: row["pattern"] for _line, row in rows(parcel, carried.PRACTISED, PRACTISED)}
 
 
 def put_days(parcel: Parcel, person: Person) -> None:
@@ -229,12 +319,19 @@ def put_rows(file: str, lines: tuple[int, int], rows_of: Mapping[type[Model], li
                % {"file": file, "span": f"{lines[0]}–{lines[1]}"})  # fmt: skip
 
 
-def put_some(some: list[tuple[int, Fields, Fields | None]], person: Person) -> None:
-    """Store some rounds with their notes, under new keys: nobody else's can be touched."""
+def put_some(
+    some: list[tuple[int, Fields, Fields | None]], person: Person, links: dict[int, int], keys: list[UUID]
+) -> None:
+    """Store some rounds with their notes and links, under new keys: nobody else's can be touched."""
     rounds = [{**fields, "id": uuid4(), "person_id": person.pk} for _line, fields, _note in some]
     pairs = zip(rounds, some, strict=True)
     notes = [{**note, "round_id": row["id"], "person_id": person.pk} for row, (_l, _f, note) in pairs if note]
-    put_rows(ROUNDS, (some[0][0], some[-1][0]), {Round: rounds, RoundNote: notes})
+    linked = [
+        {"round_id": row["id"], "pattern_id": keys[links[line] - 1]}
+        for row, (line, _f, _n) in zip(rounds, some, strict=True)
+        if line in links
+    ]
+    put_rows(ROUNDS, (some[0][0], some[-1][0]), {Round: rounds, RoundNote: notes, Practised: linked})
 
 
 def insert(model: type[Model], rows: list[Fields]) -> None:
@@ -262,8 +359,8 @@ def remember_consents(parcel: Parcel, person: Person) -> None:
     # Who brings practices or notes back wants them kept; otherwise they would be swept within the hour.
     said = parcel.person
     for some, purpose in (
-        (said["rounds"] or said["days"] or said["steps"], Consent.Purpose.KEEP_ROUNDS),
-        (said["notes"] or said["answers"], Consent.Purpose.KEEP_NOTES),
+        (said["rounds"] or said["days"] or said["steps"] or said["patterns"], Consent.Purpose.KEEP_ROUNDS),
+        (any(said[name] for name in SEALED), Consent.Purpose.KEEP_NOTES),
     ):
         if some:
             person.agree(purpose, wording=QUESTIONS[purpose].wording, at=parcel.at)

@@ -133,7 +133,9 @@ def monday(said: Said) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def page(rows: Iterable[Row], fields: Sequence[str], *, days: Iterable[Row] = (), at: datetime) -> Iterator[str]:
+def page(
+    rows: Iterable[Row], fields: Sequence[str], *, days: Iterable[Row] = (), more: Iterable[str] = (), at: datetime
+) -> Iterator[str]:
     """Write a page that needs nothing else: rounds by week, oldest first, and the days of the three questions."""
     words = Words()
     title = escape(_("Your practices"))
@@ -151,6 +153,7 @@ def page(rows: Iterable[Row], fields: Sequence[str], *, days: Iterable[Row] = ()
     if nothing:
         yield "<p>" + escape(_("No practices were stored.")) + "</p>\n"
     yield from three_questions(days)
+    yield from more
     yield "</body></html>\n"
 
 
@@ -203,6 +206,8 @@ def readme(*, at: datetime) -> Iterator[str]:
         _("rounds.jsonl: the same, complete, one practice a line, for programs."),
         _("notes.jsonl: your notes, still locked. Only your recovery words or your passphrase for notes open them."),
         _("days.jsonl: the three questions, one day a line; what you answered in words is still locked."),
+        _("patterns.jsonl, moments.jsonl, practised.jsonl: your patterns, their moments, and the rounds with them."),
+        _("moments.csv: the moments as a table, for a spreadsheet."),
         _("person.json: what you agreed to, the steps you marked, and the locked key to your notes."),
         _("account.json: your name here, your e-mail addresses, the names of your passkeys, where you signed in."),
         _("schema.json: how the files are built, in JSON Schema."),

@@ -1,4 +1,4 @@
-"""The shape of what a person takes along, version 1: one description reads it, and writes its JSON Schema."""
+"""The shape of what a person takes along, version 2: one description reads it, and writes its JSON Schema."""
 
 import json
 import math
@@ -11,14 +11,16 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from loslaten.accounts.models import Consent, Slot
+from loslaten.patterns.words import OldReaction, Path, Protects, Situation
 from loslaten.practice.forms import FASTEST, SLOWEST
 from loslaten.practice.words import Ending, NextTime, Outcome, Place, Sensation, Sign, Step
 
-VERSION = 1
+VERSION = 2  # version 1 knew no patterns, and still comes in
 DAY = re.compile(r"20\d\d-\d\d-\d\d")
 MOMENT = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 LARGEST_BOX = 65_536
+MOST_PATTERNS = 10_000
 
 
 class Kind(NamedTuple):
@@ -193,6 +195,7 @@ key = Kind(read_key, {"type": "string", "format": "uuid"})
 # What a house offers grows: the name of a guide or a movement we do not have is kept as it is.
 name = text(NAME.pattern, 32)
 name_or_none = text(f"(?:{NAME.pattern})?", 32)
+theme_or_none = text(r"(?:[a-z0-9][a-z0-9_-]{0,49})?", 50)
 box = text(r"[ -~]+", LARGEST_BOX)
 short_box = text(r"[ -~]+", 256)
 tension = maybe(whole(0, 10))
@@ -226,6 +229,30 @@ ANSWERED: Shape = {
     "written_at": moment,
     "answers": maybe(within(NOTE)),
 }
+PATTERN: Shape = {
+    "theme": theme_or_none,
+    "situation": word(Situation.values, empty=True),
+    "places": words(Place.values),
+    "sensations": words(Sensation.values),
+    "old_reaction": word(OldReaction.values, empty=True),
+    "protects": word(Protects.values, empty=True),
+    "movement": name_or_none,
+    "made_at": moment,
+    "changed_at": moment,
+    "rests_since": maybe(moment),
+    "words": maybe(within(NOTE)),
+}
+MOMENT_LINE: Shape = {
+    "pattern": whole(1, MOST_PATTERNS),
+    "at": moment,
+    "arrived_at": moment,
+    "device_key": maybe(key),
+    "tension_before": whole(0, 10),
+    "path": word(Path.values, empty=True),
+    "tension_after": tension,
+    "note": maybe(within(NOTE)),
+}
+PRACTISED: Shape = {"round": whole(1, 500_000), "pattern": whole(1, MOST_PATTERNS)}
 CONSENT: Shape = {
     "purpose": word(Consent.Purpose.values),
     "wording": text(r"[A-Za-z0-9._-]+", 32),
@@ -246,8 +273,8 @@ VAULT: Shape = {
     "made_at": moment,
     "slots": several(SLOT, len(Slot.Kind.values)),
 }
-PERSON: Shape = {
-    "version": whole(VERSION, VERSION),
+FIRST_PERSON: Shape = {
+    "version": whole(1, 1),
     "taken_at": moment,
     "rounds": whole(0, 500_000),
     "notes": whole(0, 500_000),
@@ -257,6 +284,15 @@ PERSON: Shape = {
     "steps": several(TAKEN, 1000),
     "vault": maybe(within(VAULT)),
 }
+NEW_COUNTS = {
+    "patterns": whole(0, MOST_PATTERNS),
+    "words": whole(0, MOST_PATTERNS),
+    "moments": whole(0, 500_000),
+    "moment_notes": whole(0, 500_000),
+    "practised": whole(0, 500_000),
+}
+PERSON: Shape = {**FIRST_PERSON, "version": whole(VERSION, VERSION), **NEW_COUNTS}
+PERSONS = {1: FIRST_PERSON, VERSION: PERSON}
 
 
 def schema() -> dict[str, Any]:
@@ -266,6 +302,9 @@ def schema() -> dict[str, Any]:
         "each line of rounds.jsonl": ROUND,
         "each line of notes.jsonl": NOTE,
         "each line of days.jsonl": ANSWERED,
+        "each line of patterns.jsonl": PATTERN,
+        "each line of moments.jsonl": MOMENT_LINE,
+        "each line of practised.jsonl": PRACTISED,
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

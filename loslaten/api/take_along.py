@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from loslaten.accounts.models import Person, Vault
-from loslaten.api import readable
+from loslaten.api import pattern_pages, patterns, readable
 from loslaten.api.account import describe
 from loslaten.api.days import answers_of, days_of, lines_of
 from loslaten.api.shapes import CONSENT, NOTE, ROUND, SLOT, TAKEN, VERSION, dump, schema
@@ -28,7 +28,8 @@ GIB = 1024**3
 ROUND_FIELDS = tuple(field for field in ROUND if field != "note")
 # The same state gives the same bytes: rounds that began at one moment stand by their note, then by all they hold.
 FIRST = ("started_at", "arrived_at", "note__name")
-ORDER = (*FIRST, *(field for field in ROUND_FIELDS if field not in FIRST))
+LINK = "practised__pattern_id"
+ORDER = (*FIRST, *(field for field in ROUND_FIELDS if field not in FIRST), "practised__pattern__made_at", LINK)
 
 
 class Size(NamedTuple):
@@ -37,6 +38,8 @@ class Size(NamedTuple):
     rounds: int
     notes: int
     days: int
+    patterns: int
+    moments: int
     estimated_bytes: int
 
 
@@ -45,10 +48,12 @@ def size(person: Person) -> Size:
     rounds = person.rounds.count()
     notes = RoundNote.objects.filter(person=person).aggregate(count=Count("pk"), length=Sum(Length("box")))
     answers = answers_of(person).aggregate(count=Count("pk"), length=Sum(Length("box")))
-    days, sealed = days_of(person).count(), notes["count"] + answers["count"]
+    mine = patterns.counts(person)
+    days, sealed = days_of(person).count(), notes["count"] + answers["count"] + mine["words"] + mine["moment_notes"]
     length = (notes["length"] or 0) + (answers["length"] or 0)
-    estimated = 4_600 + 70 * rounds + 60 * sealed + 40 * days + length * 3 // 4
-    return Size(rounds, sealed, days, estimated)
+    estimated = 6_000 + 70 * rounds + 60 * sealed + 40 * days + length * 3 // 4
+    estimated += 90 * mine["patterns"] + 45 * mine["moments"] + 250 * (mine["words"] + mine["moment_notes"])
+    return Size(rounds, sealed, days, mine["patterns"], mine["moments"], estimated)
 
 
 def notes_of(person: Person) -> Any:  # noqa: ANN401 - a query set of two kinds of rows
@@ -60,6 +65,11 @@ def rounds_of(person: Person) -> Iterator[tuple[Any, ...]]:
     """Walk through the rounds of somebody, each with the name of its note at the end."""
     rows = person.rounds.order_by(*ORDER).values_list(*ROUND_FIELDS, "note__name")
     return rows.iterator(chunk_size=AT_ONCE)
+
+
+def links_of(person: Person) -> Iterator[Any]:
+    """Walk through the same rounds: the pattern each was practised with, or nothing."""
+    return person.rounds.order_by(*ORDER).values_list(LINK, flat=True).iterator(chunk_size=AT_ONCE)
 
 
 @contextmanager
@@ -140,8 +150,13 @@ def files(person: Person, *, at: datetime) -> Iterator[tuple[str, Iterable[str]]
     yield "rounds.jsonl", round_lines(person)
     yield "notes.jsonl", note_lines(person)
     yield "days.jsonl", lines_of(person)
+    yield patterns.PATTERNS, patterns.pattern_lines(person)
+    yield patterns.MOMENTS, patterns.moment_lines(person)
+    yield patterns.PRACTISED, patterns.practised_lines(person, links_of(person))
     yield "rounds.csv", readable.table(rounds_of(person), ROUND_FIELDS)
-    yield "readable.html", readable.page(rounds_of(person), ROUND_FIELDS, days=told_days(person), at=at)
+    yield "moments.csv", pattern_pages.table(person)
+    more = pattern_pages.part(person)
+    yield "readable.html", readable.page(rounds_of(person), ROUND_FIELDS, days=told_days(person), more=more, at=at)
     yield "schema.json", [dump(schema()), "\n"]
 
 
@@ -164,6 +179,7 @@ def whole(person: Person, *, at: datetime) -> dict[str, Any]:
         "consents": list(consents),
         "steps": list(Taken.objects.filter(person=person).order_by("at", "step_key").values(*TAKEN)),
         "vault": vault and locked(vault),
+        **patterns.counts(person),
     }
 
 

@@ -11,10 +11,12 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from django.utils.translation import gettext as _
 
 NAMES = {
-    "README.txt", "person.json", "account.json", "rounds.jsonl", "notes.jsonl", "days.jsonl", "rounds.csv",
-    "readable.html", "schema.json",
+    "README.txt", "person.json", "account.json", "rounds.jsonl", "notes.jsonl", "days.jsonl", "patterns.jsonl",
+    "moments.jsonl", "practised.jsonl", "rounds.csv", "moments.csv", "readable.html", "schema.json",
 }  # fmt: skip
-READ = ("person.json", "rounds.jsonl", "notes.jsonl", "days.jsonl")
+FIRST = ("person.json", "rounds.jsonl", "notes.jsonl", "days.jsonl")
+# What is read of a zip, by its version.
+READ = {1: FIRST, 2: (*FIRST, "patterns.jsonl", "moments.jsonl", "practised.jsonl")}
 LARGEST = 500_000_000  # unpacked, of what is read
 RATIO, FREE = 100, 100_000  # our own files shrink ten to thirty times; a few bytes may shrink as they like
 LARGEST_LIST = 64 * 1024
@@ -62,7 +64,7 @@ def open_zip(file: IO[bytes]) -> ZipFile:
         return ZipFile(file)
 
 
-def look(whole: ZipFile) -> None:
+def look(whole: ZipFile, version: int) -> None:
     """Look at the list of contents before anything is read."""
     entries = whole.infolist()
     names = [entry.filename for entry in entries]
@@ -70,11 +72,11 @@ def look(whole: ZipFile) -> None:
         refuse(_("The zip holds “%(name)s”, which Loslaten did not put in.") % {"name": odd[0][:60]})
     if len(set(names)) < len(names):
         refuse(_("The zip holds the same file twice."))
-    if missing := [name for name in READ if name not in names]:
+    if missing := [name for name in READ[version] if name not in names]:
         refuse(_("The zip does not hold %(name)s.") % {"name": missing[0]})
-    for name in READ:
+    for name in READ[version]:
         look_at(whole.getinfo(name))
-    if sum(whole.getinfo(name).file_size for name in READ) > LARGEST:
+    if sum(whole.getinfo(name).file_size for name in READ[version]) > LARGEST:
         refuse(_("The zip holds more than this house can read."))
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from loslaten.brain import censored
 from loslaten.brain.filter_prior import (
     COS,
     FAST,
@@ -187,19 +188,28 @@ def update(belief: Belief, moment: Moment) -> Belief:
     check(moment, after=belief.at)
     if belief.prior.n_levels != 11:
         raise ValueError(f"tension_before has 11 levels, and this prior has {belief.prior.n_levels}")
-    from loslaten.brain import kernel  # late: brings Numba along, which a prediction can do without
-
     belief = aged(acquainted(belief, moment), moment.at)
-    state = (belief.means.copy(), belief.covariances.copy(), belief.log_weights.copy())
-    look = kernel.look_at(moment.at, regressors(belief, moment))
-    level = int(moment.tension_before)
-    edges = level_edges(belief.prior.n_levels)
-    kernel.take_in(state, belief.prior.grid, look, (edges[level], edges[level + 1]))
+    level, edges = int(moment.tension_before), level_edges(belief.prior.n_levels)
+    within = (edges[level], edges[level + 1], belief.prior.grid[:, NOISE_SD])
+    means, covariances, evidence = censored.observe(belief.means, belief.covariances, look_at(belief, moment), within)
+    log_weights = belief.log_weights + evidence
     counts = belief.counts.copy()
     counts[level] += 1
     return belief._replace(
-        means=state[0], covariances=state[1], log_weights=state[2], counts=counts, at=float(moment.at)
+        means=means,
+        covariances=covariances,
+        log_weights=log_weights - log_weights.max(),
+        counts=counts,
+        at=float(moment.at),
     )
+
+
+def look_at(belief: Belief, moment: Moment) -> Floats:
+    """Say which elements of the state a rating at this moment shows, and how much of each, shape (state,)."""
+    look = np.ones(belief.means.shape[1])
+    look[SIN], look[COS] = np.sin(2 * np.pi * moment.at), np.cos(2 * np.pi * moment.at)
+    look[N_CORE:] = regressors(belief, moment)
+    return look
 
 
 def aged(belief: Belief, at: float) -> Belief:
@@ -285,9 +295,7 @@ def predict(belief: Belief, moment: Moment) -> Floats:
     docs/model.md, equations B1 to B7.
     """
     now = aged(acquainted(belief, moment), moment.at)
-    look = np.ones(now.means.shape[1])
-    look[SIN], look[COS] = np.sin(2 * np.pi * moment.at), np.cos(2 * np.pi * moment.at)
-    look[N_CORE:] = regressors(now, moment)
+    look = look_at(now, moment)
     noise = now.prior.grid[:, NOISE_SD]
     ordinary = contrast(now, look, noise).levels(now.prior.n_levels)
     outlier = contrast(now, look, OUTLIER_WIDTH * noise).levels(now.prior.n_levels)

@@ -18,6 +18,7 @@ from loslaten.brain.simulate import (
     NEW_AT_START,
     OLD_AT_START,
     PAINFUL_EVENTS,
+    PRACTICE_MATCH,
     PUSHING_ENGAGEMENT,
     REST_SINCE_D,
     WELCOME_ENGAGEMENT,
@@ -26,6 +27,7 @@ from loslaten.brain.simulate import (
 Floats = NDArray[np.float64]
 
 POPULATION = defaults("diary")
+LIFE = ""  # the context of a moment of which no other is noted
 POINTS = 10.0  # the simulator's alarm runs from 0 to 1
 
 
@@ -47,20 +49,21 @@ def begin(moment: Moment) -> Mechanism:
     Parameters
     ----------
     moment : Moment
-        The pattern's first; its context is where the pattern was learnt.
+        The pattern's first; its context is where the pattern was learnt. Of a round in quiet that is life itself.
 
     Returns
     -------
     Mechanism
         As of that moment, before it is learnt from.
     """
-    memory = model.blank(POPULATION, contexts=(moment.context,))
-    painful = model.Trial(outcome=1.0, context=moment.context)
+    learnt_in = LIFE if moment.practised else moment.context
+    memory = model.blank(POPULATION, contexts=(learnt_in,))
+    painful = model.Trial(outcome=1.0, context=learnt_in)
     for _ in range(PAINFUL_EVENTS):
         memory = model.update(memory, painful, POPULATION)
     memory = model.wait(memory, REST_SINCE_D, POPULATION)
     habits = habit.Habits(np.array([OLD_AT_START]), np.array([NEW_AT_START]))
-    return Mechanism(memory, habits, moment.at, _alarm(memory, moment.context))
+    return Mechanism(_knowing(memory, moment.context), habits, moment.at, _alarm(memory, learnt_in))
 
 
 def _alarm(memory: model.Memory, context: str) -> float:
@@ -160,7 +163,8 @@ def update(mechanism: Mechanism, moment: Moment) -> Mechanism:
         return mechanism
     old, new = float(moment.path == "old"), float(moment.path == "new")
     event = model.Trial(outcome=0.0, context=moment.context, escape=old, engagement=(1 - old) * engagement(moment))
-    walked = habit.Habits(np.array([old]), np.array([new]))
+    match = PRACTICE_MATCH if moment.practised else 1.0
+    walked = habit.Habits(np.array([match * old]), np.array([match * new]))
     return mechanism._replace(
         memory=model.update(mechanism.memory, event, POPULATION),
         habits=habit.repeat(mechanism.habits, walked, POPULATION),

@@ -13,7 +13,8 @@ class Moment(NamedTuple):
 
     `at` is in days since any fixed moment, whole days at midnight; ratings are whole numbers 0 to 10; `path` is old,
     pause or new, or None when not logged. `mechanism` is the change in the simulator's expected alarm since this
-    person's first moment, in points (0 when it is not used).
+    person's first moment, in points (0 when it is not used). `practised` says that it was a round in quiet: half a
+    repetition of its path, and no choice between paths.
     """
 
     at: float
@@ -24,6 +25,7 @@ class Moment(NamedTuple):
     pattern: str = ""
     context: str = ""
     mechanism: float = 0.0
+    practised: bool = False
 
 
 def check_rating(rating: float, field: str) -> int:

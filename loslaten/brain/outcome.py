@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from loslaten.brain import censored
 from loslaten.brain.mixture import Mixture, level_edges
 from loslaten.brain.moment import STEPS, Moment, check_rating
 
@@ -158,12 +159,9 @@ def update(belief: OutcomeBelief, moment: Moment) -> OutcomeBelief:
         return belief
     check_rating(moment.tension_before, "tension_before")
     check_rating(moment.tension_after, "tension_after")
-    from loslaten.brain import kernel  # late: brings Numba along
-
     look = features(moment.tension_before, moment.steps, moment.path)
-    sight, level, edges = (look, np.empty(len(look))), int(moment.tension_after), level_edges(11)
-    means, covariances, log_weights = (array.copy() for array in belief)
-    for noise, noise_sd in enumerate(NOISE_SDS):
-        within = (edges[level], edges[level + 1], noise_sd)
-        log_weights[noise] += kernel.observe(means[noise], covariances[noise], sight, within)
+    level, edges = int(moment.tension_after), level_edges(11)
+    within = (edges[level], edges[level + 1], NOISE_SDS)
+    means, covariances, evidence = censored.observe(belief.means, belief.covariances, look, within)
+    log_weights = belief.log_weights + evidence
     return OutcomeBelief(means, covariances, log_weights - log_weights.max())

@@ -11,14 +11,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from loslaten.brain import choice, mechanism, outcome
+from loslaten.brain import choice, mechanism, outcome, trace
 from loslaten.brain import filter as tension
 from loslaten.brain.filter_prior import FilterPrior, default_prior
+from loslaten.brain.habit import Habits
 from loslaten.brain.moment import Moment, check
 
 Floats = NDArray[np.float64]
 
-VERSION = 1
+VERSION = 2
 MAGIC = b"LOSLATEN"
 HEAD = struct.Struct(">8sHI32s")  # magic, version, bytes of payload, digest
 N_RECENT = 30  # predictions kept for the scorecard
@@ -28,16 +29,17 @@ SHARE = 0.8  # of such moments lie in the range we name
 class Posterior(NamedTuple):
     """What is known of one person.
 
-    `mechanisms` maps a pattern to what the simulator makes of it; `recent` (prediction, 3) holds for each of the last
-    30: whether the rating fell in the range named beforehand, how far it was from what was expected, and how far from
-    the rating before it, in points; `last_tension` and `last_mechanism` are the latest rating (nan before the first)
-    and the simulator's points with it.
+    `mechanisms` maps a pattern to what the simulator makes of it, `traces` to how broad its paths may be; `recent`
+    (prediction, 4) holds for each of the last 30: when, in days, whether the rating fell in the range named beforehand,
+    how far it was from what was expected, and how far from the rating before it, in points; `last_tension` and
+    `last_mechanism` are the latest rating (nan before the first) and the simulator's points at the latest in life.
     """
 
     tension: tension.Belief
     choice: choice.ChoiceBelief
     outcome: outcome.OutcomeBelief
     mechanisms: Mapping[str, mechanism.Mechanism]
+    traces: Mapping[str, trace.Trace]
     recent: Floats
     last_tension: float
     last_mechanism: float
@@ -66,7 +68,7 @@ def begin(prior: FilterPrior | None = None) -> Posterior:
         Before any moment.
     """
     belief = tension.begin(prior or default_prior())
-    return Posterior(belief, choice.begin(), outcome.begin(), {}, np.empty((0, 3)), float("nan"), 0.0)
+    return Posterior(belief, choice.begin(), outcome.begin(), {}, {}, np.empty((0, 4)), float("nan"), 0.0)
 
 
 def likely_range(pmf: Floats, share: float = SHARE) -> tuple[int, int]:
@@ -187,16 +189,18 @@ def update(posterior: Posterior, moment: Moment) -> Posterior:
     simulated = _simulated(posterior, moment)
     moment = moment._replace(mechanism=mechanism.points(simulated, moment))
     chosen = posterior.choice
-    if moment.path is not None:
+    if moment.path is not None and not moment.practised:
         chosen = choice.update(chosen, _situation(simulated, moment), moment.path)
+    walked = posterior.traces.get(moment.pattern) or trace.begin(moment)
     return Posterior(
         tension=tension.update(posterior.tension, moment),
         choice=chosen,
         outcome=outcome.update(posterior.outcome, moment),
         mechanisms={**posterior.mechanisms, moment.pattern: mechanism.update(simulated, moment)},
+        traces={**posterior.traces, moment.pattern: trace.update(walked, moment)},
         recent=_with_result(posterior, moment),
         last_tension=float(moment.tension_before),
-        last_mechanism=moment.mechanism,
+        last_mechanism=posterior.last_mechanism if moment.practised else moment.mechanism,
     )
 
 
@@ -207,7 +211,7 @@ def _with_result(posterior: Posterior, moment: Moment) -> Floats:
     pmf, came = tension.predict(posterior.tension, moment), moment.tension_before
     low, high = likely_range(pmf)
     median = int(np.argmax(np.cumsum(pmf) >= 0.5))
-    result = (float(low <= came <= high), abs(median - came), abs(posterior.last_tension - came))
+    result = (moment.at, float(low <= came <= high), abs(median - came), abs(posterior.last_tension - came))
     return np.vstack((posterior.recent, result))[-N_RECENT:]
 
 
@@ -257,6 +261,8 @@ def _arrays(posterior: Posterior) -> dict[str, Floats]:
         "outcome_covariances": posterior.outcome.covariances[:, *upper_outcome],
         "outcome_log_weights": posterior.outcome.log_weights,
         "recent": posterior.recent,
+        **{f"{pattern} habits": np.array(known.habits) for pattern, known in posterior.traces.items()},
+        **{f"{pattern} past": known.past for pattern, known in posterior.traces.items()},
     }
 
 
@@ -284,6 +290,8 @@ def save(posterior: Posterior, *, key: bytes = b"") -> bytes:
         "extras": belief.extras,
         "last_mechanism": posterior.last_mechanism,
         "mechanisms": {pattern: mechanism.as_words(known) for pattern, known in posterior.mechanisms.items()},
+        "traces": {pattern: [known.at, known.n_walked] for pattern, known in posterior.traces.items()},
+        "people": trace.fingerprint(),
     }
     written = json.dumps(words, allow_nan=False).encode()
     numbers = b"".join(array.astype("<f8").tobytes() for array in arrays.values())
@@ -348,6 +356,15 @@ def _number(value: float | None) -> float:
     return float("nan") if value is None else float(value)
 
 
+def _traces(words: dict[str, Any], arrays: dict[str, Floats]) -> dict[str, trace.Trace]:
+    if words["people"] != trace.fingerprint():
+        raise PosteriorError("the paths of this posterior were walked by other possible people than this program has")
+    return {
+        pattern: trace.Trace(Habits(*arrays[f"{pattern} habits"]), at, n_walked, arrays[f"{pattern} past"])
+        for pattern, (at, n_walked) in words["traces"].items()
+    }
+
+
 def _rebuilt(words: dict[str, Any], arrays: dict[str, Floats]) -> Posterior:
     prior = FilterPrior(arrays["grid"], arrays["prior_weights"], arrays["histogram"], *words["prior"])
     belief = tension.Belief(
@@ -365,6 +382,7 @@ def _rebuilt(words: dict[str, Any], arrays: dict[str, Floats]) -> Posterior:
         choice=choice.ChoiceBelief(arrays["choice_mean"], arrays["choice_covariance"]),
         outcome=outcome.OutcomeBelief(arrays["outcome_means"], after, arrays["outcome_log_weights"]),
         mechanisms={pattern: mechanism.from_words(known) for pattern, known in words["mechanisms"].items()},
+        traces=_traces(words, arrays),
         recent=arrays["recent"],
         last_tension=_number(words["last_tension"]),
         last_mechanism=words["last_mechanism"],

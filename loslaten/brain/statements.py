@@ -3,20 +3,24 @@
 There is no statement about how fast somebody learns: a diary of a year hardly tells (docs/model.md).
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from loslaten.brain import filter as tension
-from loslaten.brain import outcome
+from loslaten.brain import mechanism, outcome, trace
 from loslaten.brain.moment import STEPS, Moment
-from loslaten.brain.posterior import SHARE, Posterior, expect_tension, likely_range
+from loslaten.brain.posterior import N_RECENT, SHARE, Posterior, expect_tension, likely_range
+from loslaten.brain.simulate import credible_interval
 
 ACQUAINTED_AFTER = 20  # moments
 TYPICAL_TENSION = 6  # points; where a step's effect is told
 NOTICEABLE = 0.5  # points; a smaller change is none worth words
 SURE_OF_CHANGE = 0.9
 MOMENTS_IN_TEN = 10
+LEAST_WALKED = 5  # moments that say which path; with fewer the widths are those of anybody
+SURE_OF_BROADER = 0.9
 
 
 class Expectation(NamedTuple):
@@ -31,6 +35,28 @@ class Expectation(NamedTuple):
     def first_meeting(self) -> bool:
         """Nothing of this person is known yet: say so, and show the wide range."""
         return self.moments_to_go == ACQUAINTED_AFTER
+
+
+class Band(NamedTuple):
+    """How broad a path probably is, 0 to 1: 8 of 10 possible people have it between `low` and `high`."""
+
+    low: float
+    middle: float
+    high: float
+
+
+class Paths(NamedTuple):
+    """Both paths, and which is broader for 9 of 10 possible people; None when that cannot be told.
+
+    `moments_to_go` more moments with a path, and it says something of this person; until then it would say the same of
+    anybody. `weeks` holds the day, and the middle of the old and the new path, at the end of weeks gone by.
+    """
+
+    old: Band
+    new: Band
+    broader: str | None
+    moments_to_go: int
+    weeks: tuple[tuple[float, float, float], ...]
 
 
 class Change(NamedTuple):
@@ -92,6 +118,58 @@ def expectation(posterior: Posterior, moment: Moment) -> Expectation:
     low, high = likely_range(pmf, SHARE)
     of_ten = min(int(MOMENTS_IN_TEN * pmf[low : high + 1].sum() + 1e-9), MOMENTS_IN_TEN - 1)
     return Expectation(low, high, of_ten, max(ACQUAINTED_AFTER - posterior.n_moments, 0))
+
+
+def paths(posterior: Posterior, moment: Moment) -> Paths:
+    """Say how broad both paths are by now.
+
+    Parameters
+    ----------
+    posterior : Posterior
+        What is known.
+    moment : Moment
+        When it is looked at, and with which pattern; at least one moment of that pattern was learnt from.
+
+    Returns
+    -------
+    Paths
+        From what was walked alone; nothing of how fast this person learns.
+
+    References
+    ----------
+    docs/model.md, equations 9 and 10, and "The two paths".
+    """
+    known = posterior.traces[moment.pattern]
+    habits = trace.reached(known, moment.at)
+    old, new = (Band(*(float(bound) for bound in credible_interval(path, SHARE))) for path in habits)
+    share = float(np.mean(habits.old > habits.new))
+    broader = "old" if share >= SURE_OF_BROADER else "new" if share <= 1 - SURE_OF_BROADER else None
+    weeks = tuple((float(day), float(before), float(beside)) for day, before, beside in known.past)
+    return Paths(old, new, broader, max(LEAST_WALKED - known.n_walked, 0), weeks)
+
+
+def comeback(posterior: Posterior, moment: Moment) -> float:
+    """Say how much alarm the simulator expects back after rest: safety is forgotten while nothing calls it.
+
+    Parameters
+    ----------
+    posterior : Posterior
+        What is known.
+    moment : Moment
+        The moment to come, and its pattern; at least one moment of that pattern was learnt from.
+
+    Returns
+    -------
+    float
+        Points of a 0 to 10 scale since the last moment, of the population and not of this person.
+
+    References
+    ----------
+    docs/model.md, phenomenon 3: spontaneous recovery.
+    """
+    known = posterior.mechanisms[moment.pattern]
+    then = mechanism.reached(known, moment._replace(at=known.at))
+    return mechanism.points(mechanism.reached(known, moment), moment) - mechanism.points(then, moment)
 
 
 def change(posterior: Posterior) -> Change:
@@ -158,7 +236,25 @@ def record(posterior: Posterior) -> Record | None:
     Record or None
         Of at most 30 predictions; None before the second moment.
     """
-    if not len(posterior.recent):
+    return record_of([posterior])
+
+
+def record_of(posteriors: Sequence[Posterior]) -> Record | None:
+    """Show how the last predictions turned out, of whichever pattern they were.
+
+    Parameters
+    ----------
+    posteriors : sequence of Posterior
+        One per pattern of this person.
+
+    Returns
+    -------
+    Record or None
+        Of the 30 that came last; None when there is none.
+    """
+    results = np.vstack([np.empty((0, 4)), *(posterior.recent for posterior in posteriors)])
+    if not len(results):
         return None
-    inside, error, same = posterior.recent.T
-    return Record(len(inside), int(inside.sum()), float(error.mean()), float(same.mean()))
+    last = results[np.argsort(results[:, 0], kind="stable")][-N_RECENT:]
+    _, inside, error, same = last.T
+    return Record(len(last), int(inside.sum()), float(error.mean()), float(same.mean()))

@@ -1,5 +1,6 @@
 """A round from its first step to what is kept of it."""
 
+from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
@@ -153,8 +154,8 @@ def outward(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def after(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show the two lines of a round, and what was stored of it."""
+def after(request: HttpRequest, pk: UUID, beside: Callable[[Round], str] = lambda _: "") -> HttpResponse:
+    """Show the two lines of a round, what was stored of it, and what another room has to say beside it."""
     practised = my_round(request, pk)
     if practised.ended_at is None:
         return redirect("step", pk, practised.step)
@@ -164,6 +165,7 @@ def after(request: HttpRequest, pk: UUID) -> HttpResponse:
         "facts": summary.facts(practised),
         "lines": before_after(practised.tension_before, practised.tension_after, title=summary.sentence(practised)),
         "keeps": practised.person.agrees_to(Consent.Purpose.KEEP_ROUNDS),
+        "beside": beside(practised),
     }
     return render(request, "practice/after.html", context)
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from loslaten.accounts.adapter import Adapter
 from loslaten.accounts.models import Consent, Person, Vault
 from loslaten.journal.bring import move_days
+from loslaten.patterns.bring import move_patterns
 from loslaten.practice.models import Round, RoundNote
 
 
@@ -13,12 +14,13 @@ class HouseAdapter(Adapter):
     """Signing in, in a house where rounds are practised: accounts itself does not know what a round is."""
 
     def bring(self, guest: Person, person: Person) -> str:
-        """Move the rounds and days of a guest, with their notes where these can still be opened, and let go of them."""
+        """Move what a guest did here, with notes where these can still be opened, and let go of them."""
         with transaction.atomic():
             with_notes = move_vault(guest, person)
             n = move_rounds(guest, person)
             days = move_days(guest, person, with_answers=with_notes)
-            if n or days:
+            patterns = move_patterns(guest, person, with_words=with_notes)
+            if n or days or patterns:
                 keep_as_before(guest, person, Consent.Purpose.KEEP_ROUNDS)
             if with_notes:
                 keep_as_before(guest, person, Consent.Purpose.KEEP_NOTES)

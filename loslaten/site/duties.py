@@ -11,6 +11,8 @@ from loslaten.letters import duties as letters
 from loslaten.letters.sweep import sweep as sweep_letters
 from loslaten.library.missed import forget_missed
 from loslaten.library.schedule import publish_due
+from loslaten.patterns import fit
+from loslaten.patterns.sweep import sweep as sweep_patterns
 from loslaten.practice.sweep import sweep
 from loslaten.programme.sweep import sweep as sweep_marks
 from loslaten.site.backup import nightly, throw_away, zone
@@ -25,12 +27,15 @@ def let_go(at: datetime) -> None:
     """Let go of what nobody asked to keep, and of the backups that had their time."""
     days = sweep_days(at=at)
     sweep_marks(at=at)
+    patterns = sweep_patterns(at=at)
     swept = sweep(at=at)
     asked, readers = sweep_letters(at=at)
     if asked or readers:
         log.info("Let go of %s requests for the letter and %s readers", asked, readers)
     if days or any(swept):
         log.info("Let go of %s rounds, %s guests, %s sessions and %s days", *swept, days)
+    if any(patterns):
+        log.info("Let go of %s patterns and %s moments", *patterns)
     throw_away(at=at)
 
 
@@ -56,10 +61,18 @@ def back_up(at: datetime) -> None:
             log.info("Made the backup %s", made.path.name)
 
 
+def look_over(at: datetime) -> None:
+    """Find the patterns of which the model no longer knows all, and nothing more."""
+    if behind := fit.look_over(at=at):
+        log.info("Found %s patterns to count afresh", behind)
+
+
 TASKS: Tasks = {
     "let go": Task(let_go, every(minutes=10)),
     "forget": Task(lambda at: forget(at=at), every(hours=1)),
     "publish": Task(publish, every(minutes=1)),
+    "count": Task(lambda at: fit.count_due(at=at), every(seconds=10)),
+    "look over": Task(look_over, every(hours=6)),
     "back up": Task(back_up, lambda at: next_night(at, zone())),
     **letters.tasks(),
 }

@@ -152,6 +152,7 @@ INSTALLED_APPS = [
     "loslaten.explore",
     "loslaten.practice",
     "loslaten.journal",
+    "loslaten.patterns",
     "loslaten.programme",
     "loslaten.letters",
     "loslaten.api",

@@ -9,6 +9,7 @@ from django.db.models.deletion import Collector
 
 from loslaten.accounts.models import CacheRow
 from loslaten.journal.sweep import kept_days, unkept_days
+from loslaten.patterns.sweep import kept_patterns, unkept_moments, unkept_patterns
 from loslaten.practice.sweep import unkept_guests, unkept_rounds
 from loslaten.programme.sweep import unkept_marks
 from loslaten.site.backup_file import BackupError
@@ -22,7 +23,9 @@ def unasked(*, at: datetime) -> list[QuerySet[Any]]:
     """Find what is gone within a day: what is not kept, sessions that end, and tries that were counted."""
     ending = Session.objects.filter(expire_date__lt=at + DAY)
     guests = unkept_guests().exclude(pk__in=kept_days().values("person"))
-    return [unkept_rounds(), unkept_days(), unkept_marks(), guests, ending, CacheRow.objects.all()]
+    guests = guests.exclude(pk__in=kept_patterns().values("person"))
+    mine = [unkept_rounds(), unkept_days(), unkept_marks(), unkept_moments(), unkept_patterns()]
+    return [*mine, guests, ending, CacheRow.objects.all()]
 
 
 def erase(using: str, *, at: datetime) -> None:

@@ -14,6 +14,10 @@ from loslaten.letters import views as letters
 from loslaten.library import feeds, skos
 from loslaten.library import views as library
 from loslaten.library.desk import desk_urls
+from loslaten.patterns import moments
+from loslaten.patterns import paths_views as paths
+from loslaten.patterns import views as patterns
+from loslaten.patterns.insight import EXPECTATIONS
 from loslaten.practice import insight, notes, offline
 from loslaten.practice import views as practice
 from loslaten.programme import views as programme
@@ -24,7 +28,7 @@ from loslaten.site.dates import DateConverter
 register_converter(DateConverter, "date")
 
 # What other rooms add to the page that looks back: `Part`s, each worked out only when nobody hid it.
-MORE_INSIGHT: dict[str, tuple[insight.Part, ...]] = {"more": ()}
+MORE_INSIGHT = {"more": (EXPECTATIONS,)}
 
 
 class Language:
@@ -123,9 +127,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("insight/parts/", insight.hide, MORE_INSIGHT, name="insight_parts"),
     path("practice/start/", practice.start, name="start"),
     path("practice/kept/", practice.kept, name="kept"),
-    path("practice/keep/", practice.keep, name="keep"),
-    path("practice/erase/", practice.erase_all, name="erase_all"),
+    path("practice/keep/", paths.uncounted(practice.keep), name="keep"),
+    path("practice/erase/", paths.uncounted(practice.erase_all), name="erase_all"),
     path("practice/receive/", offline.receive, name="receive"),
+    path("patterns/<uuid:pk>/paths/", paths.show_paths, name="show_paths"),
+    path("patterns/", patterns.patterns, name="patterns"),
+    path("patterns/new/", patterns.new, name="new_pattern"),
+    path("patterns/words.json", patterns.all_words, name="all_words"),
+    path("patterns/<uuid:pk>/", patterns.pattern, name="pattern"),
+    path("patterns/<uuid:pk>/words/", patterns.words, name="pattern_words"),
+    path("patterns/<uuid:pk>/times/", patterns.all_times, name="times"),
+    path("patterns/<uuid:pk>/practise/", patterns.practise, name="practise"),
+    path("patterns/<uuid:pk>/rest/", patterns.rest, name="rest"),
+    path("patterns/<uuid:pk>/erase/", patterns.erase, name="erase_pattern"),
+    path("patterns/<uuid:pk>/<str:name>/", patterns.part, name="pattern_part"),
+    path("moment/", moments.ask, name="log_moment"),
+    path("moment/offline/", moments.offline, name="offline_moment"),
+    path("moment/receive/", moments.receive, name="receive_moment"),
+    path("moment/<uuid:pk>/", moments.one, name="moment"),
+    path("moment/<uuid:pk>/change/", moments.change, name="change_moment"),
+    path("moment/<uuid:pk>/note/", moments.note, name="moment_note"),
+    path("moment/<uuid:pk>/erase/", moments.erase, name="erase_moment"),
     path("step-by-step/", programme.overview, name="step_by_step"),
     path("step-by-step/<int:number>/", programme.step, name="small_step"),
     path("letters/", letters.letters, name="letters"),
@@ -137,10 +159,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/bring-back/", api.bring_back, name="bring_back"),
     path("account/erase/", api.erase, name="erase_me"),
     path("practice/<uuid:pk>/strong/", practice.strong, name="strong"),
-    path("practice/<uuid:pk>/outward/", practice.outward, name="outward"),
-    path("practice/<uuid:pk>/after/", practice.after, name="after"),
-    path("practice/<uuid:pk>/erase/", practice.erase, name="erase"),
-    path("practice/<uuid:pk>/<str:name>/", practice.step, name="step"),
+    path("practice/<uuid:pk>/outward/", paths.counted(practice.outward), name="outward"),
+    path("practice/<uuid:pk>/after/", practice.after, {"beside": paths.beside_round}, name="after"),
+    path("practice/<uuid:pk>/erase/", paths.uncounted(practice.erase), name="erase"),
+    path("practice/<uuid:pk>/<str:name>/", paths.counted(practice.step), name="step"),
 ]
 
 if settings.ADMIN:

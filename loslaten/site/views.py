@@ -140,6 +140,10 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "display": "standalone",
         "background_color": "#f5efe8",
         "theme_color": "#f5efe8",
+        "shortcuts": [
+            {"name": _("Write down a moment"), "short_name": _("A moment"), "url": "/moment/"},
+            {"name": _("Begin with practising"), "short_name": _("Practise"), "url": "/"},
+        ],
         "icons": [
             {"src": f"{settings.STATIC_URL}site/{name}", "sizes": sizes, "type": "image/png", "purpose": purpose}
             for name, sizes, purpose in icons

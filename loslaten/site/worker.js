@@ -1,4 +1,4 @@
-// The shell of this house on the device: static files, help, and the short round without a network.
+// The shell of this house on the device: static files, help, and the short round and a moment without a network.
 // The server writes `const SHELL = {version, files}` above this line.
 // Pages of a person never come in here, and what a person sends never passes through here.
 
@@ -7,6 +7,7 @@ const CACHE = `loslaten-${SHELL.version}`;
 const LANGUAGE = new URL(worker.location.href).searchParams.get("language") ?? "";
 const HELP = "/help/";
 const OFFLINE = "/offline/";
+const MOMENT = "/moment/offline/";
 const MANIFEST = "/manifest.webmanifest";
 const PATIENCE_MS = 5000;
 // What a proxy says when the house behind it is closed; our own 503 page is better than the shell.
@@ -25,7 +26,7 @@ worker.addEventListener("fetch", (event) => {
 /** Pages first: when a new release comes in between, their files are gone and the old shell stays whole. */
 async function fill() {
   const cache = await caches.open(CACHE);
-  await Promise.all([HELP, OFFLINE, MANIFEST].map(async (path) => cache.put(path, await page(path))));
+  await Promise.all([HELP, OFFLINE, MOMENT, MANIFEST].map(async (path) => cache.put(path, await page(path))));
   await cache.addAll(SHELL.files);
 }
 
@@ -60,6 +61,15 @@ async function fromDevice(request, path) {
 }
 
 /**
+ * The page that is kept here in place of another.
+ * @param {string} path
+ */
+function instead(path) {
+  if (path === HELP) return HELP;
+  return path.startsWith("/moment/") ? MOMENT : OFFLINE;
+}
+
+/**
  * The network first; when it does not answer, the page that is kept here.
  * @param {Request} request
  * @param {string} path
@@ -70,5 +80,5 @@ async function visit(request, path) {
   network.catch(() => {}); // it may fail later, with nobody waiting
   const response = await Promise.race([network, late]).catch(() => null);
   const failed = !response || (path === HELP ? response.status >= 500 : NOBODY_HOME.includes(response.status));
-  return (failed && (await kept(path === HELP ? HELP : OFFLINE))) || response || network;
+  return (failed && (await kept(instead(path)))) || response || network;
 }

@@ -16,6 +16,9 @@ from loslaten.accounts.consents import QUESTIONS, Question
 from loslaten.accounts.models import Consent, Person
 from loslaten.journal import sweep as journal
 from loslaten.letters import tie
+from loslaten.patterns import standing
+from loslaten.patterns import sweep as patterns
+from loslaten.patterns.models import Moment
 from loslaten.practice.summary import erased
 from loslaten.practice.sweep import let_go_of_kept
 from loslaten.programme.models import Taken
@@ -40,7 +43,12 @@ def may_be_asked(purpose: str, person: Person) -> bool:
 
 def counted(person: Person) -> dict[str, int]:
     """Count what is here of somebody."""
-    return {"rounds": person.rounds.exclude(ended_at=None).count(), "notes": vault.count_notes(person)}
+    return {
+        "rounds": person.rounds.exclude(ended_at=None).count(),
+        "notes": vault.count_notes(person),
+        "patterns": person.patterns.count(),
+        "moments": Moment.objects.filter(pattern__person=person).count(),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,6 +88,8 @@ def agree(request: HttpRequest, purpose: str, question: Question) -> str:
         guests.keep(request, person, at=now())
     else:
         person.agree(purpose, wording=question.wording, at=now())
+        if purpose == Purpose.INSIGHT:
+            standing.recount_all(person)
     return str(question.said_yes)
 
 
@@ -91,14 +101,26 @@ def decline(request: HttpRequest, purpose: str, question: Question) -> str:
     if purpose == Purpose.KEEP_ROUNDS:
         guests.keep_no_longer(request, person, purpose, at=now())
         Taken.objects.filter(person=person).delete()
-        return erased(let_go_of_kept(person, at=now())) + also_days(journal.let_go_of_kept(person))
+        gone = patterns.let_go_of_kept(person, at=now())
+        said = erased(let_go_of_kept(person, at=now())) + also_days(journal.let_go_of_kept(person))
+        return said + also_patterns(gone)
     if purpose == Purpose.LETTERS:
         tie.untie(person, at=now())
         return _("No letter comes any more. Thank you for reading along.")
     guests.keep_no_longer(request, person, purpose, at=now())
     if purpose == Purpose.KEEP_NOTES:
         return _("Notes are no longer kept. Erased at once: %(n)s.") % {"n": vault.withdraw_notes(person)}
+    if purpose == Purpose.INSIGHT:
+        standing.forget(person)
     return _("That has been taken back. It is no longer worked out or shown.")
+
+
+def also_patterns(gone: patterns.Gone) -> str:
+    """Say that patterns and moments went along."""
+    if not any(gone):
+        return ""
+    said = _("Patterns erased with it: %(patterns)s, and moments: %(moments)s.")
+    return f" {said % gone._asdict()}"
 
 
 def also_days(days: int) -> str:

@@ -60,7 +60,7 @@ def test_keeping_makes_the_browser_remember_for_a_year(anna, begin):
     anna.post("/practice/keep/", {"go": "yes"})
     assert anna.session.get_expiry_age() > 360 * 24 * 60 * 60
     consent = Consent.objects.get()
-    assert (consent.purpose, consent.wording) == ("keep_rounds", "2026-11")
+    assert (consent.purpose, consent.wording) == ("keep_rounds", "2026-11-23")
 
 
 def test_erasing_everything_leaves_no_row_of_anna_anywhere(anna, bram, begin):

@@ -52,9 +52,8 @@ def same(one: dict[str, bytes], other: dict[str, bytes]) -> bool:
 
     def plain(files: dict[str, bytes]) -> dict[str, object]:
         person = {**json.loads(files["person.json"]), "taken_at": ""}
-        return {name: files[name] for name in ("rounds.jsonl", "notes.jsonl", "days.jsonl", "rounds.csv")} | {
-            "person": person
-        }
+        names = [name for name in files if name.endswith((".jsonl", ".csv"))]
+        return {**{name: files[name] for name in names}, "person": person}
 
     return plain(one) == plain(other)
 
@@ -80,6 +79,21 @@ def answer(person, *, of: date, places: tuple[str, ...] = ("jaw",), name: UUID |
     if name:
         Answers.objects.create(person=person, day=day, name=name, box=ANSWERED, written_at=at, changed_at=at)
     return day
+
+
+def call(person, *, at: datetime = MORNING, named: bool = True, moments: int = 2, **more: object):
+    """Give somebody a pattern with moments, and a note and words of their own when they like."""
+    from loslaten.patterns.models import Moment, MomentNote, Pattern, PatternWords
+
+    what = {"situation": "criticism", "places": ["jaw"], "old_reaction": "explain", "movement": "drop_jaw"}
+    pattern = Pattern.objects.create(person=person, made_at=at, changed_at=at, **{**what, **more})
+    told = [Moment(pattern=pattern, at=at - DAY * n / 10, arrived_at=at, tension_before=7) for n in range(moments)]
+    Moment.objects.bulk_create(told)
+    if named:
+        sealed = {"person": person, "box": BOX, "written_at": at, "changed_at": at}
+        PatternWords.objects.create(pattern=pattern, name=uuid4(), **sealed)
+        MomentNote.objects.create(moment=told[0], name=uuid4(), **sealed)
+    return pattern
 
 
 @pytest.fixture

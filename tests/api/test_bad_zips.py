@@ -184,7 +184,7 @@ def test_the_same_offline_round_twice(refused, files):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"version": 2}, "Dit is gemaakt door een nieuwere Loslaten: versie 2. Dit huis leest versie 1."),
+        ({"version": 3}, "Dit is gemaakt door een nieuwere Loslaten: versie 3. Dit huis leest versie 2."),
         ({"version": 10**400}, "een nieuwere Loslaten: versie 1000000000"),
         ({"version": "1"}, "version hoort een heel getal"),
         ({"version": 0}, "version hoort een heel getal"),
@@ -199,8 +199,8 @@ def test_a_person_json_that_was_changed(refused, files, change, said):
 
 
 def test_a_newer_parcel_is_recognised_also_when_it_holds_what_we_do_not_know(refused, files):
-    newer = told({**files, "patterns.jsonl": b"{}"}, version=2, patterns=3)
-    assert "versie 2" in refused(zipped(newer))
+    newer = told({**files, "letters.jsonl": b"{}"}, version=3, letters=3)
+    assert "versie 3" in refused(zipped(newer))
 
 
 def test_two_standing_answers_and_two_equal_slots(refused, files):

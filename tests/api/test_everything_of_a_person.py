@@ -26,6 +26,12 @@ TOLD = {
     "letters.Reader": " ".join(READER),
     "letters.Delivery": "letter state meant_at sent_at",
     "letters.Reminder": " ".join(REMINDER),
+    "patterns.Pattern": "theme situation places sensations old_reaction protects movement made_at changed_at "
+    "rests_since",
+    "patterns.PatternWords": " ".join(shapes.NOTE) + " pattern",
+    "patterns.Moment": "pattern at arrived_at device_key tension_before path tension_after",
+    "patterns.MomentNote": " ".join(shapes.NOTE) + " moment",
+    "patterns.Practised": "round pattern",
     "account.EmailAddress": "email verified primary",
     "mfa.Authenticator": "type created_at last_used_at",
     "usersessions.UserSession": "created_at last_seen_at ip user_agent",

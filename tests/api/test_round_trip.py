@@ -14,6 +14,8 @@ from loslaten.accounts.models import Consent, Person, Slot, Vault
 from loslaten.api import bring_back
 from loslaten.api.take_along import parcel
 from loslaten.journal.models import Answers, Day
+from loslaten.patterns.models import Moment, MomentNote, Pattern, PatternWords, Practised
+from loslaten.patterns.words import OldReaction, Path, Protects, Situation
 from loslaten.practice.models import Round, RoundNote
 from loslaten.practice.movements import MOVEMENTS
 from loslaten.practice.sweep import sweep
@@ -128,6 +130,32 @@ def practised(draw):
     }
 
 
+@st.composite
+def called(draw):
+    """Invent a pattern as the database would take it."""
+    return {
+        "situation": draw(st.sampled_from(["", *Situation.values])),
+        "places": draw(some(Place)),
+        "sensations": draw(some(Sensation)),
+        "old_reaction": draw(st.sampled_from(["", *OldReaction.values])),
+        "protects": draw(st.sampled_from(["", *Protects.values])),
+        "movement": draw(st.sampled_from(["", "still", "a-new-one"])),
+        "made_at": draw(few | moments),
+        "changed_at": draw(moments),
+        "rests_since": draw(st.none() | moments),
+    }
+
+
+logged = st.fixed_dictionaries(
+    {
+        "at": few | moments,
+        "arrived_at": few | moments,
+        "device_key": st.none() | st.uuids(),
+        "tension_before": st.integers(0, 10),
+        "path": st.sampled_from(["", *Path.values]),
+        "tension_after": tensions,
+    }
+)
 boxes = st.text("abcXYZ019+/=._-{}\":, <>&'", min_size=1, max_size=60)
 notes = st.none() | st.tuples(st.uuids(), boxes, moments, moments)
 once = (lambda made: made[0]["offline_key"] or object(), lambda made: made[1][0] if made[1] else object())
@@ -139,6 +167,13 @@ people = st.fixed_dictionaries(
             st.tuples(some(Place), moments, notes),
             max_size=5,
         ),
+        "patterns": st.lists(
+            st.tuples(
+                called(), notes, st.lists(st.tuples(logged, notes), max_size=4, unique_by=lambda m: m[0]["device_key"])
+            ),
+            max_size=3,
+        ),
+        "practised": st.lists(st.integers(0, 2), max_size=4),
         "withdrawn": st.lists(st.tuples(st.sampled_from(Consent.Purpose.values), moments, moments), max_size=4),
         "standing": st.sets(st.sampled_from(Consent.Purpose.values)),
         "slots": st.sets(st.sampled_from(Slot.Kind.values)),
@@ -167,6 +202,7 @@ def invent(life) -> Person:
             RoundNote.objects.create(
                 person=person, round=row, name=name, box=box, written_at=written, changed_at=changed
             )
+    invent_patterns(person, life)
     answered_names = set()
     for of, (places, written_at, note) in life["days"].items():
         day = Day.objects.create(person=person, date=of, places=places, written_at=written_at)
@@ -175,6 +211,26 @@ def invent(life) -> Person:
             name, box, written, changed = note
             Answers.objects.create(person=person, day=day, name=name, box=box, written_at=written, changed_at=changed)
     return person
+
+
+def invent_patterns(person: Person, life) -> None:
+    made, names = [], set()
+    for fields, words, times in life["patterns"]:
+        pattern = Pattern.objects.create(person=person, **fields)
+        made.append(pattern)
+        seal(PatternWords(person=person, pattern=pattern), words, names)
+        for told, note in times:
+            seal(MomentNote(person=person, moment=Moment.objects.create(pattern=pattern, **told)), note, names)
+    for row, number in zip(person.rounds.all(), life["practised"], strict=False):
+        if number < len(made):
+            Practised.objects.create(round=row, pattern=made[number])
+
+
+def seal(note, sealed, names: set[UUID]) -> None:
+    if sealed and sealed[0] not in names:
+        names.add(sealed[0])
+        note.name, note.box, note.written_at, note.changed_at = sealed
+        note.save()
 
 
 @given(people)
@@ -197,7 +253,7 @@ def test_whoever_takes_along_and_brings_back_has_the_same_again(db, tmp_path, li
 def test_every_line_of_a_parcel_is_json_and_says_its_version(anna, annas_account):
     files = unzip(taken(anna))
     person = json.loads(files["person.json"])
-    assert (person["version"], person["rounds"], person["notes"]) == (1, 3, 1)
+    assert (person["version"], person["rounds"], person["notes"]) == (2, 3, 1)
     rounds = [json.loads(line) for line in files["rounds.jsonl"].splitlines()]
     assert [row["step"] for row in rounds].count("breathe") == 1
     [note] = [json.loads(line) for line in files["notes.jsonl"].splitlines()]

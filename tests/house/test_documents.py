@@ -96,8 +96,9 @@ def test_every_file_of_the_zip_is_documented():
     assert told == NAMES
 
 
-def test_every_word_a_person_can_choose_is_in_the_words():
-    words = pytest.importorskip("loslaten.practice.words", reason="no round can be practised in this tree yet")
+@pytest.mark.parametrize("room", ["practice", "patterns"])
+def test_every_word_a_person_can_choose_is_in_the_words(room):
+    words = pytest.importorskip(f"loslaten.{room}.words", reason="this room is not in this tree yet")
     kinds = [kind for kind in vars(words).values() if isinstance(kind, type) and issubclass(kind, TextChoices)]
     codes = set(re.findall(r"`([\w-]+)`", (ROOT / "docs" / "words.md").read_text("utf-8")))
     missing = {f"{kind.__name__} {code}" for kind in kinds for code in kind.values if code not in codes}

@@ -2,6 +2,10 @@
 
 /** What a round without a network is called on this device, before its key. */
 export const ROUND = "loslaten.round.";
+/** What a moment that waits is called, before its key. */
+export const MOMENT = "loslaten.moment.";
+/** The names of somebody's patterns, in the words of the lists, for a moment without a network. */
+export const PATTERNS = "loslaten.patterns";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**

@@ -2,6 +2,7 @@
 // One write turns a round that is going on into one that waits, so there is no moment in which it is neither.
 
 import { names, passed, read, remove, ROUND as PREFIX, write } from "./device.js";
+import { deliver, keepTrying, oneTab } from "./sending.js";
 
 /**
  * @typedef {object} OfflineRound
@@ -21,8 +22,6 @@ import { names, passed, read, remove, ROUND as PREFIX, write } from "./device.js
  * @property {string} [said] one sentence of the server
  */
 
-const PATIENCE_MS = 20_000;
-const PAUSES_S = [5, 15, 60, 300];
 const UNREADABLE = 422;
 
 /** @returns {OfflineRound[]} every round here, the newest first */
@@ -69,8 +68,7 @@ export function forget(key) {
  * @returns {Promise<Sent[]>}
  */
 export async function send(address) {
-  const locks = navigator.locks;
-  return locks ? locks.request("loslaten.outbox", () => sendAll(address)) : sendAll(address);
+  return oneTab("loslaten.outbox", () => sendAll(address));
 }
 
 /**
@@ -96,18 +94,9 @@ async function sendAll(address) {
  * @returns {Promise<Sent>}
  */
 async function sendOne(address, { key, started_at, lasted_s, ending, answers }) {
-  try {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    const { token } = await (await fetch(address, { cache: "no-store", signal })).json();
-    const body = new URLSearchParams([...answers, ["key", key], ["started_at", started_at], ["lasted_s", `${lasted_s}`], ["ending", ending]]);
-    const response = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token }, signal });
-    // Only our own answer counts: a disk may be full, or a hotel's sign-in page may stand in between.
-    const told = await response.json();
-    if (response.ok && told.after) return { key, state: "sent", ...told };
-    return response.status === UNREADABLE && told.said ? { key, state: "refused", said: told.said } : { key, state: "waits" };
-  } catch {
-    return { key, state: "waits" };
-  }
+  const answer = await deliver(address, [...answers, ["key", key], ["started_at", started_at], ["lasted_s", `${lasted_s}`], ["ending", ending]]);
+  if (answer?.ok && answer.told.after) return { key, state: "sent", ...answer.told };
+  return answer?.status === UNREADABLE && answer.told.said ? { key, state: "refused", said: answer.told.said } : { key, state: "waits" };
 }
 
 /**
@@ -117,19 +106,5 @@ async function sendOne(address, { key, started_at, lasted_s, ending, answers }) 
  * @returns {() => Promise<void>} send once more, now
  */
 export function keepSending(address, tell = () => {}) {
-  let tries = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  const attempt = async () => {
-    clearTimeout(timer);
-    if (!waiting().length) return;
-    const results = await send(address);
-    tell(results);
-    if (!waiting().length) return;
-    timer = setTimeout(attempt, PAUSES_S[Math.min(tries++, PAUSES_S.length - 1)] * 1000);
-  };
-  addEventListener("online", attempt);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && attempt());
-  attempt();
-  return attempt;
+  return keepTrying(waiting, async () => tell(await send(address)));
 }

@@ -11,6 +11,9 @@ from django.utils.timezone import now
 
 from loslaten.accounts.consents import QUESTIONS
 from loslaten.accounts.models import Consent, Person
+from loslaten.patterns import standing
+from loslaten.patterns.invent import invent
+from loslaten.patterns.models import Moment
 from loslaten.practice.models import Round
 from loslaten.practice.movements import fitting
 from loslaten.practice.words import Ending, NextTime, Outcome, Sensation, Sign, Step
@@ -36,8 +39,13 @@ class Command(BaseCommand):
                 for purpose in (Consent.Purpose.KEEP_ROUNDS, Consent.Purpose.INSIGHT):
                     person.agree(purpose, wording=QUESTIONS[purpose].wording, at=now())
                 Round.objects.bulk_create(twelve_weeks(person, until=now()))
+                invent(person, until=now())
+                for pattern in person.patterns.all():
+                    standing.recount(pattern)
+        n_moments = Moment.objects.filter(pattern__person=person).count()
         self.stdout.write(
-            f"One invented person with {person.rounds.count()} rounds. Step in at the address below, /demo/"
+            f"One invented person with {person.rounds.count()} rounds, {person.patterns.count()} patterns and "
+            f"{n_moments} moments. Step in at the address below, /demo/"
         )
 
 

@@ -1,9 +1,10 @@
 // On every page: the shell on this device, how the house looks, the night button, and what still has to be sent.
 
-import { names, remove, ROUND } from "../practice/device.js";
+import { MOMENT, names, remove, ROUND } from "../practice/device.js";
 import * as drafts from "../practice/drafts.js";
 
 const RECEIVE = "/practice/receive/";
+const RECEIVE_MOMENT = "/moment/receive/";
 const YEAR_S = 365 * 24 * 60 * 60;
 const LOOKS = { light: "theme", contrast: "contrast", motion: "motion" };
 const root = document.documentElement;
@@ -76,10 +77,11 @@ class NightSwitch extends HTMLElement {
 }
 
 /**
- * Say that a round from before arrived, or could not: on quiet pages only, never in the middle of a practice.
- * @param {import("../practice/outbox.js").Sent[]} results
+ * Say that something from before arrived, or could not: on quiet pages only, never in the middle of a practice.
+ * @param {{ said?: string, after?: string, state: string }[]} results
+ * @param {string} elsewhere where what could not be sent is shown
  */
-function tell(results) {
+function tell(results, elsewhere) {
   if (document.body.classList.contains("practice")) return;
   const { said, after, state } = results.filter((each) => each.said).at(-1) ?? {};
   if (!said) return;
@@ -88,7 +90,7 @@ function tell(results) {
   notice.setAttribute("role", "status");
   document.querySelector("main")?.prepend(notice);
   const link = document.createElement("a");
-  link.href = after ?? "/offline/";
+  link.href = after ?? elsewhere;
   link.textContent = said;
   notice.append(link);
 }
@@ -116,7 +118,10 @@ document.addEventListener("submit", (event) => {
 });
 // Nobody fetches the outbox who has nothing in it; the page for the round without a network sends by itself.
 if (names(ROUND).length && !document.querySelector("offline-round")) {
-  void import("../practice/outbox.js").then((outbox) => outbox.keepSending(RECEIVE, tell));
+  void import("../practice/outbox.js").then((outbox) => outbox.keepSending(RECEIVE, (results) => tell(results, "/offline/")));
+}
+if (names(MOMENT).length && !document.querySelector("moment-queue")) {
+  void import("../patterns/moment-outbox.js").then((outbox) => outbox.keepSending(RECEIVE_MOMENT, (results) => tell(results, "/moment/")));
 }
 if (isSecureContext && "serviceWorker" in navigator) {
   // Without the shell everything works, only not without a network.

@@ -1,0 +1,123 @@
+"""Writing down a moment: once, however often it is sent, with its pattern as it stands now."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from loslaten.accounts.models import Person
+from loslaten.patterns import standing
+from loslaten.patterns.models import Moment, Pattern
+from loslaten.patterns.when import wall
+
+NEW = {"", "new"}
+SEVERAL = 50  # patterns to choose from; more than anybody can hold
+
+
+class GoneError(Exception):
+    """The pattern this moment belongs to is no longer here."""
+
+
+def awake(person_pk: int | None) -> QuerySet[Pattern]:
+    """Find the patterns somebody is asked about, the one used last first."""
+    last = Moment.objects.filter(pattern=OuterRef("pk")).order_by("-at").values("at")[:1]
+    mine = Pattern.objects.filter(person=person_pk, rests_since=None).select_related("theme")
+    return mine.annotate(last=Coalesce(Subquery(last), "made_at", output_field=DateTimeField())).order_by("-last", "id")
+
+
+def mine(person: Person, pk: str) -> Pattern:
+    """Find the pattern of this key among somebody's own; what is not there may have been erased meanwhile."""
+    try:
+        return Pattern.objects.get(pk=UUID(pk), person=person)
+    except (ValueError, Pattern.DoesNotExist) as missing:
+        raise GoneError from missing
+
+
+def pattern_for(person: Person, values: Mapping[str, Any], *, at: datetime) -> Pattern:
+    """Find the pattern that was chosen, or make the one that was begun with this moment."""
+    if values["pattern"] not in NEW:
+        return mine(person, values["pattern"])
+    said = {name: values[name] for name in ("situation", "old_reaction")}
+    same = Pattern.objects.filter(person=person, rests_since=None, **said).first() if any(said.values()) else None
+    return same or Pattern.objects.create(person=person, made_at=at, changed_at=at, **said)
+
+
+def log(person: Person, values: Mapping[str, Any], *, at: datetime) -> Moment:
+    """Write a moment down, unless it came before.
+
+    Parameters
+    ----------
+    person
+        Whose it is.
+    values
+        What a `MomentForm` found good.
+    at
+        Now.
+
+    Returns
+    -------
+    Moment
+        The moment, or the one that came before with the same key.
+
+    Raises
+    ------
+    IntegrityError
+        When the database keeps another promise, such as that a person who was just erased has nothing here.
+    """
+    if before := came_before(person, values["key"]):
+        return before
+    try:
+        with transaction.atomic():
+            if values["pattern"] in NEW:  # two at once would make two patterns: the second finds what the first made
+                Person.objects.select_for_update().get(pk=person.pk)
+                if before := came_before(person, values["key"]):
+                    return before
+            moment = Moment(
+                pattern=pattern_for(person, values, at=at),
+                at=values["told"].at,
+                arrived_at=at,
+                device_key=values["key"],
+                **{name: values[name] for name in ("tension_before", "path", "tension_after")},
+            )
+            moment.save(force_insert=True)
+            take_in(moment)
+    except IntegrityError:
+        if (twin := came_before(person, values["key"])) is None:
+            raise
+        return twin
+    return moment
+
+
+def came_before(person: Person, key: UUID | None) -> Moment | None:
+    """Find the moment that was already sent with this key, whichever pattern it stands with by now."""
+    return Moment.objects.filter(pattern__person=person, device_key=key).first() if key else None
+
+
+def take_in(moment: Moment) -> None:
+    """Let the model know; what lies before something it already knows it counts afresh by itself."""
+    standing.take_in(moment.pattern, moment)
+
+
+def change(moment: Moment, values: Mapping[str, Any], *, at: datetime) -> None:
+    """Put other answers in the place of what was there, also under another pattern."""
+    person = moment.pattern.person
+    with transaction.atomic():
+        before, moment.pattern = moment.pattern, pattern_for(person, values, at=at)
+        if wall(values["told"].at) != wall(moment.at):  # seconds, and which of two equal hours, stay as they were
+            moment.at = values["told"].at
+        for name in ("tension_before", "path", "tension_after"):
+            setattr(moment, name, values[name])
+        moment.save()
+        for pattern in {before, moment.pattern}:
+            standing.recount(pattern)
+
+
+def erase(moment: Moment) -> None:
+    """Let go of one moment."""
+    with transaction.atomic():
+        moment.delete()
+        standing.recount(moment.pattern)
