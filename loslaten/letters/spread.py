@@ -27,7 +27,7 @@ def hold_late(*, at: datetime) -> None:
     late = Letter.objects.filter(due_at__lt=at - LATE)
     late.filter(state=State.PLANNED).update(state=State.HELD)
     for letter in late.filter(state=State.SENDING):
-        if hold(letter):
+        if hold(letter, before=at - LATE):
             Letter.objects.filter(pk=letter.pk).update(state=State.HELD)
     Delivery.objects.filter(
         letter__kind=Letter.Kind.WELCOME, state=Delivery.State.WAITING, meant_at__lt=at - LATE
@@ -38,7 +38,7 @@ def hold_all(*, at: datetime) -> int:
     """Hold, after a backup was put back, every letter that may have gone out since it was made; say how many."""
     maybe_gone = Letter.objects.filter(Q(state=State.PLANNED, due_at__lte=at) | Q(state=State.SENDING))
     for letter in maybe_gone.filter(state=State.SENDING):
-        hold(letter)
+        hold(letter, before=at)
     Delivery.objects.filter(letter__kind=Letter.Kind.WELCOME, state=Delivery.State.WAITING).update(
         state=Delivery.State.FAILED, failure="late"
     )
@@ -46,9 +46,9 @@ def hold_all(*, at: datetime) -> int:
     return maybe_gone.update(state=State.HELD)
 
 
-def hold(letter: Letter) -> bool:
-    """Hold what nobody was asked yet; what was tried and tried again has failed. Say whether anything is held."""
-    waits = letter.deliveries.filter(state=Delivery.State.WAITING)
+def hold(letter: Letter, *, before: datetime) -> bool:
+    """Hold what should have gone before; what was tried and tried again has failed. Say whether anything is held."""
+    waits = letter.deliveries.filter(state=Delivery.State.WAITING, meant_at__lte=before)
     waits.exclude(failure="").update(state=Delivery.State.FAILED)
     return bool(waits.update(state=Delivery.State.HELD)) or letter.spread_at is None
 
@@ -60,6 +60,25 @@ def release(letter: Letter, *, at: datetime) -> None:
     )
     state = State.SENDING if letter.begun_at else State.PLANNED
     Letter.objects.filter(pk=letter.pk, state=State.HELD).update(state=state, due_at=at)
+
+
+def put_away(letter: Letter, *, at: datetime) -> None:
+    """Take the writer's no: what is held has gone out already, or need not go any more."""
+    letter.deliveries.filter(state=Delivery.State.HELD).update(state=Delivery.State.FAILED, failure="late")
+    Letter.objects.filter(pk=letter.pk, state=State.HELD).update(
+        state=State.SENT, begun_at=letter.begun_at or letter.due_at, spread_at=letter.spread_at or at, ended_at=at
+    )
+
+
+def send_again(letter: Letter, *, at: datetime) -> int:
+    """Try once more for whoever it did not reach and who still reads along; say how many."""
+    failed = letter.deliveries.filter(state=Delivery.State.FAILED, reader__left_at=None, reader__stopped_at=None)
+    if letter.state != State.SENT:
+        return 0
+    count = failed.update(state=Delivery.State.WAITING, meant_at=at, due_at=at, tries=0, failure="")
+    if count and letter.kind == Letter.Kind.WEEKLY:
+        Letter.objects.filter(pk=letter.pk, state=State.SENT).update(state=State.SENDING)
+    return count
 
 
 def begin_due(*, at: datetime) -> None:
