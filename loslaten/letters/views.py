@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from loslaten.accounts.views import limited
 from loslaten.letters import subscribe
+from loslaten.letters.archive import went_out
 from loslaten.letters.forms import ReadAlong
 from loslaten.letters.leave import PROOF, erased_on, leave
 from loslaten.letters.links import link_key, read, sign
@@ -23,10 +24,11 @@ look_and_send = require_http_methods(["GET", "HEAD", "POST"])
 def letters(request: HttpRequest) -> HttpResponse:
     """Tell of the letter, and take a wish to read along; the answer is the same for every address."""
     if not settings.MAIL:
-        return render(request, "letters/letters.html")
+        return render(request, "letters/letters.html", {"gone": went_out()})
     form = ReadAlong(request.POST or None)
     if not form.is_valid():
-        return render(request, "letters/letters.html", {"form": form}, status=422 if form.is_bound else 200)
+        context = {"form": form, "gone": went_out()}
+        return render(request, "letters/letters.html", context, status=422 if form.is_bound else 200)
     if answer := limited(request, "letters"):
         return answer
     subscribe.ask(form.cleaned_data["email"], form.cleaned_data["language"], at=now())
