@@ -32,7 +32,11 @@ TIME_ZONE = environment.time_zone("TIME_ZONE", "Europe/Amsterdam")
 SECRET_KEY = environment.secret("SECRET_KEY", DATA / "secret-key")
 MAIL_HOUSE = environment.mail("EMAIL_URL")
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", f"loslaten@{ADDRESS.hostname if ADDRESS else 'localhost'}")
+LETTERS_A_MINUTE = environment.number("LETTERS_A_MINUTE", 600, most=1_000_000)
+LETTERS_BOUNCES = environment.mailbox("LETTERS_BOUNCES")
 DATABASES = {"default": environment.database("DATABASE_URL", DATA / "loslaten.sqlite3")}
+
+HOUSE = f"http://{HOST}:{PORT}" if ADDRESS is None else f"{ADDRESS.scheme}://{ADDRESS.netloc}"
 
 # --- who may knock -------------------------------------------------------------------------------
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", HOST] if ADDRESS is None else [str(ADDRESS.hostname)]
@@ -64,6 +68,7 @@ EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMA
     MAIL_HOUSE or environment.NO_MAIL
 )
 EMAIL_TIMEOUT = 10
+HELP_TEXTS = "loslaten.site.help_lines.in_this_language"  # every letter tells whom to call
 
 # --- signing in ----------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["loslaten.accounts.backend.NameAndPassphrase", "django.contrib.auth.backends.ModelBackend"]
@@ -113,6 +118,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_name": "10/10m/user",
     "manage_email": "10/10m/user",
     "confirm_email": "3/10m/key",
+    "letters": "20/10m/ip",
 }
 MFA_ADAPTER = "loslaten.accounts.adapter.Keys"
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
@@ -149,6 +155,7 @@ INSTALLED_APPS = [
     "loslaten.journal",
     "loslaten.patterns",
     "loslaten.programme",
+    "loslaten.letters",
     "loslaten.api",
     "loslaten.site",
     "django.contrib.admin.apps.SimpleAdminConfig",  # its pages are there only where LOSLATEN_ADMIN names a place
@@ -237,4 +244,4 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nothing asks another server, the desk ne
 WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_SITE_NAME = "Loslaten"
-WAGTAILADMIN_BASE_URL = f"http://{HOST}:{PORT}" if ADDRESS is None else ADDRESS.geturl()
+WAGTAILADMIN_BASE_URL = HOUSE
