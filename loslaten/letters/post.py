@@ -44,7 +44,6 @@ class Line:
         if self.in_window >= a_minute * window_s / 60:
             time.sleep(max(0.0, self.window_at + window_s - time.monotonic()))
             self.window_at, self.in_window = time.monotonic(), 0
-        self.in_window += 1
 
     def open(self) -> SMTP:
         """Give the open connection."""

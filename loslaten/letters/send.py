@@ -85,6 +85,7 @@ class Round:
         if left:
             self.line.open()
         while left and self.clock() < at + SAFE:
+            self.line.keep_pace(self.house.a_minute)  # before looking who still reads along
             if self.clock() > known_at + FRESH:
                 known_at = self.clock()
                 still_ours(left, until=at + LEASE)
@@ -96,7 +97,7 @@ class Round:
 
     def send_one(self, delivery: Delivery, reader: Reader, lines: list[str]) -> None:
         """Hand over one mail and mark it; or remember what stood in its way."""
-        self.line.keep_pace(self.house.a_minute)
+        self.line.in_window += 1
         name = f"{delivery.letter_id}-{self.house.sign(reader.code, 'bounce')}"
         mail = pour(
             self.mould(delivery, reader.language),
