@@ -2,12 +2,14 @@
 
 import logging
 import ssl
+import time
 from smtplib import SMTP, SMTPException, SMTPResponseException
 from typing import Any
 
 from django.core.mail import get_connection
 
 log = logging.getLogger("loslaten.letters")
+WINDOW_S = 5.0
 CLOSING = 421  # the mail house goes away; it says nothing of who the mail is for
 
 
@@ -31,6 +33,17 @@ class Line:
 
     def __init__(self) -> None:
         self.house: Any = None  # Django's own backend, which knows the settings
+        self.begun_at = self.window_at = time.monotonic()
+        self.in_window = 0
+
+    def keep_pace(self, a_minute: int) -> None:
+        """Send no more than the host wished: some at once, then a rest in which pages have the house alone."""
+        if not a_minute:
+            return
+        window_s = max(WINDOW_S, 60 / a_minute)
+        if self.in_window >= a_minute * window_s / 60:
+            time.sleep(max(0.0, self.window_at + window_s - time.monotonic()))
+            self.window_at, self.in_window = time.monotonic(), 0
 
     def open(self) -> SMTP:
         """Give the open connection."""

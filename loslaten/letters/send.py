@@ -56,7 +56,6 @@ class Round:
         self.moulds: dict[tuple[int, str], Mould] = {}
         self.refusals: list[Refusal] = []
         self.went = self.troubles = 0
-        self.begun_at = self.next_at = time.monotonic()
 
     def go(self, *, seconds: float) -> bool:
         """Send for a while; say whether more may wait."""
@@ -86,6 +85,7 @@ class Round:
         if left:
             self.line.open()
         while left and self.clock() < at + SAFE:
+            self.line.keep_pace(self.house.a_minute)  # before looking who still reads along
             if self.clock() > known_at + FRESH:
                 known_at = self.clock()
                 still_ours(left, until=at + LEASE)
@@ -97,7 +97,7 @@ class Round:
 
     def send_one(self, delivery: Delivery, reader: Reader, lines: list[str]) -> None:
         """Hand over one mail and mark it; or remember what stood in its way."""
-        self.keep_pace()
+        self.line.in_window += 1
         name = f"{delivery.letter_id}-{self.house.sign(reader.code, 'bounce')}"
         mail = pour(
             self.mould(delivery, reader.language),
@@ -124,14 +124,6 @@ class Round:
             letter = Letter.objects.select_related("theme", "article", "practice").get(pk=delivery.letter_id)
             self.moulds[key] = mould_of(letter, language, self.house, at=self.clock())
         return self.moulds[key]
-
-    def keep_pace(self) -> None:
-        """Send no faster than the host wished."""
-        if self.house.a_minute:
-            wait = self.next_at - time.monotonic()
-            if wait > 0:
-                time.sleep(wait)
-            self.next_at = max(self.next_at, time.monotonic() - 1) + 60 / self.house.a_minute
 
     def refused(self, delivery: Delivery, refused: RefusedError) -> None:
         """Try later what is refused for now; do not believe at once what is refused for ever."""
