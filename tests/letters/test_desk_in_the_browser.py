@@ -154,6 +154,7 @@ def test_from_an_empty_desk_to_a_letter_that_anybody_may_read(page, house):
     expect(page.get_by_text("Nog niet")).to_have_count(0)
     looked = page.frame_locator("iframe").first
     expect(looked.get_by_role("heading", name="Je kaken, vanavond")).to_be_visible()
+    page.reload()  # what the desk itself said of saving fades in and out
     found = broken(page, "desk", COLOURS)
     try_it(page, house)
     shoot(page, "letters-desk")
