@@ -44,6 +44,7 @@ def letter(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     other = reverse("letter", args=["nl" if language == "en" else "en", slug])
     context = {
         "content": gather(found, language, at=found.begun_at or found.changed_at),
+        "day": found.due_at,
         "canonical": request.build_absolute_uri(request.path),
         "other_address": other,
         "alternates": {"nl" if language == "en" else "en": request.build_absolute_uri(other)},

@@ -59,11 +59,9 @@ def when(letter: Letter, *, at: datetime) -> list[Remark]:
     """Ask for a moment that is still to come."""
     if letter.due_at is None:
         return [Remark(_("Not chosen yet: the day and the time."), stops=True)]
-    return (
-        [Remark(_("The day and the time have passed. Choose another moment."), stops=True)]
-        if letter.due_at <= at
-        else []
-    )
+    if letter.due_at <= at:
+        return [Remark(_("The day and the time have passed. Choose another moment."), stops=True)]
+    return [] if settings.MAIL else [Remark(_("This house sends no mail, so no letter goes out."), stops=True)]
 
 
 def seen(letter: Letter, content: Content, drawn: Drawn) -> list[Remark]:
@@ -73,9 +71,8 @@ def seen(letter: Letter, content: Content, drawn: Drawn) -> list[Remark]:
         for part in PARTS
         if getattr(letter, part) and getattr(content, part) is None
     ]
-    nowhere = sorted(
-        {each for each in ADDRESS.findall(f"{drawn.text} {drawn.html}") if leads_nowhere(each.rstrip(".,;:!?)"))}
-    )
+    named = {each.rstrip(".,;:!?)") for each in ADDRESS.findall(f"{drawn.text} {drawn.html}")}
+    nowhere = sorted(each for each in named if leads_nowhere(each))
     found += [Remark(_("This link leads nowhere: %s") % each, stops=True) for each in nowhere]
     if long := sum(len(line) > LONG for line in drawn.text.splitlines()):
         said = ngettext(

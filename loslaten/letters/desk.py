@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -63,10 +63,11 @@ def letter_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a letter to its writer, or do the one thing they asked."""
     letter = letter_of(request, pk)
     if request.method == "POST":
-        if answer := limited(request, "letters"):
+        wish = request.POST.get("go", "")
+        if wish == "proof" and (answer := limited(request, "letters")):
             return answer
-        if wish := WISHES.get(request.POST.get("go", "")):
-            wish(request, letter)
+        if wish in WISHES:
+            WISHES[wish](request, letter)
         return redirect("letter_desk", pk)
     weekly = letter.kind == Letter.Kind.WEEKLY
     context = {
@@ -84,6 +85,8 @@ def letter_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def frame(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """Show the HTML of a letter by itself, as a mail program would."""
+    if language not in dict(LANGUAGES):
+        raise Http404
     response = HttpResponse(drawn(letter_of(request, pk), language).html)
     response.headers["Content-Security-Policy"] = FRAME
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
@@ -148,9 +151,9 @@ def say_yes(request: HttpRequest, letter: Letter) -> None:
 
 
 def say_no(request: HttpRequest, letter: Letter) -> None:
-    """Put a late letter away: it need not go."""
+    """Put a late letter away: it went already, or need not go."""
     if letter.state == State.HELD:
-        spread.put_away(letter, at=now())
+        spread.put_away(letter, went=request.POST["go"] == "gone", at=now())
         messages.success(request, _("It goes to nobody any more."))
 
 
@@ -174,5 +177,5 @@ def proof(request: HttpRequest, letter: Letter) -> None:
 
 
 WISHES: dict[str, Callable[[HttpRequest, Letter], None]] = {
-    "plan": plan, "back": take_back, "yes": say_yes, "no": say_no, "again": again, "proof": proof,
+    "plan": plan, "back": take_back, "yes": say_yes, "no": say_no, "gone": say_no, "again": again, "proof": proof,
 }  # fmt: skip

@@ -109,11 +109,6 @@ class Letter(models.Model):
         own, other = ("en", "nl") if (language or get_language()) == "en" else ("nl", "en")
         return str(getattr(self, f"{field}_{own}") or getattr(self, f"{field}_{other}"))
 
-    @property
-    def is_public(self) -> bool:
-        """Say whether anybody may read it: it went out, and its writer wanted it in the archive."""
-        return self.kind == self.Kind.WEEKLY and self.in_archive and self.state in {"sending", "sent"}
-
 
 class Signup(models.Model):
     """Somebody who asked for the letter and has not confirmed yet; gone within a week."""

@@ -62,12 +62,15 @@ def release(letter: Letter, *, at: datetime) -> None:
     Letter.objects.filter(pk=letter.pk, state=State.HELD).update(state=state, due_at=at)
 
 
-def put_away(letter: Letter, *, at: datetime) -> None:
-    """Take the writer's no: what is held has gone out already, or need not go any more."""
+def put_away(letter: Letter, *, went: bool, at: datetime) -> None:
+    """Take the writer's no: it went out already, or need not go any more; what nobody has is a draft again."""
+    held = Letter.objects.filter(pk=letter.pk, state=State.HELD)
+    if not went and letter.begun_at is None:
+        held.update(state=State.DRAFT)
+        return
     letter.deliveries.filter(state=Delivery.State.HELD).update(state=Delivery.State.FAILED, failure="late")
-    Letter.objects.filter(pk=letter.pk, state=State.HELD).update(
-        state=State.SENT, begun_at=letter.begun_at or letter.due_at, spread_at=letter.spread_at or at, ended_at=at
-    )
+    begun_at, spread_at = letter.begun_at or letter.due_at, letter.spread_at or at
+    held.update(state=State.SENT, begun_at=begun_at, spread_at=spread_at, ended_at=at)
 
 
 def send_again(letter: Letter, *, at: datetime) -> int:

@@ -16,6 +16,7 @@ from loslaten.letters.wall import comes_twice, is_skipped, moment
 
 OPEN = (Letter.State.DRAFT, Letter.State.PLANNED)
 OF_THE_HOUSE = {"asked", "confirm", "feed", "mine", "welcome"}  # words that lead elsewhere under /letters/
+NEAR = 2000, 2999  # years in which a letter goes
 NUMBERS = 50  # letters with one name before its writer chooses another
 
 
@@ -63,6 +64,9 @@ class LetterForm(WagtailAdminModelForm):
             return None
         if not (day and time):
             self.add_error("wall_time" if day else "wall_date", _("A letter goes on a day and at a time. Choose both."))
+            return None
+        if not NEAR[0] <= day.year <= NEAR[1]:
+            self.add_error("wall_date", _("That day is too far away. Choose another one."))
             return None
         if is_skipped(day, time, said["zone"]):
             self.add_error(

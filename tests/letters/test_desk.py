@@ -77,6 +77,7 @@ def test_half_a_letter_is_kept_as_a_draft_and_says_what_is_missing(mira, setting
     [
         ("2027-03-28", "02:30", "De klok gaat die nacht vooruit en slaat deze tijd over. Kies een andere."),
         ("2027-10-31", "02:30", "De klok gaat die nacht terug, en deze tijd komt twee keer. Kies een andere."),
+        ("9999-12-31", "23:59", "Die dag is te ver weg. Kies een andere."),
         ("2027-10-31", "", "Een brief gaat op een dag en een tijd. Kies ze allebei."),
     ],
 )
@@ -100,7 +101,7 @@ def test_a_time_on_the_wall_becomes_a_moment(mira):
     assert Letter.objects.get().due_at == datetime(2027, 1, 7, 10, 30, tzinfo=UTC)
 
 
-def test_a_whole_letter_is_planned_and_whoever_changes_it_plans_it_again(mira, whole):
+def test_a_whole_letter_is_planned_and_whoever_changes_it_plans_it_again(mira, posted, whole):
     go(mira, whole, "plan")
     assert whole.state == "planned"
     said = {"slug": whole.slug, "subject_nl": "Je kaken", "wall_date": "2027-06-01", "wall_time": "07:00"}
@@ -109,8 +110,7 @@ def test_a_whole_letter_is_planned_and_whoever_changes_it_plans_it_again(mira, w
     assert (whole.state, whole.subject_nl) == ("draft", "Je kaken")
 
 
-def test_links_that_lead_nowhere_and_a_letter_too_heavy_stop_it(whole, settings):
-    settings.HOUSE = "https://loslaten.example"
+def test_links_that_lead_nowhere_and_a_letter_too_heavy_stop_it(posted, whole):
     whole.opening_nl = "Zie https://loslaten.example/library/nl/er-is-niets/ en https://loslaten.example/help/."
     told = [each.sentence for each in remarks(whole, at=now()) if each.stops]
     assert told == ["Nederlands: Deze link leidt nergens heen: https://loslaten.example/library/nl/er-is-niets/"]
@@ -146,22 +146,25 @@ def test_a_test_letter_arrives_and_its_link_stops_nobody(mira, mail_house, whole
     assert "550 5.1.1" in go(mira, whole, "proof", address="mira@elsewhere.example", language="nl")
 
 
-def test_without_mail_a_test_letter_is_a_sentence(mira, whole, settings):
+def test_without_mail_a_test_letter_is_a_sentence_and_no_letter_is_planned(mira, whole, settings):
     settings.MAIL = False
+    assert "Dit huis verstuurt geen mail, dus er gaat geen brief de deur uit." in go(mira, whole, "plan")
     sentence = "Dit huis verstuurt geen mail, dus een proefbrief komt nergens aan."
     assert sentence in go(mira, whole, "proof", address="mira@elsewhere.example", language="nl")
 
 
 def test_a_late_letter_goes_with_the_yes_of_its_writer_and_not_without(mira, letter, reader):
     reader()
-    yes, no = letter(due_at=now() - 13 * HOUR), letter(slug="twee", due_at=now() - 14 * HOUR)
+    yes, no, gone = (letter(slug=slug, due_at=now() - 13 * HOUR) for slug in ("een", "twee", "drie"))
     look_after(at=now())
     assert "Ja, verstuur hem nu" in mira.get(page(yes)).content.decode()
     go(mira, yes, "yes")
     go(mira, no, "no")
+    go(mira, gone, "gone")
     look_after(at=now())
     assert [each.letter for each in Delivery.objects.filter(state="waiting")] == [yes]
-    assert Letter.objects.get(pk=no.pk).state == "sent"
+    assert [Letter.objects.get(pk=each.pk).state for each in (yes, no, gone)] == ["sending", "draft", "sent"]
+    assert [mira.get(f"/letters/nl/{each.slug}/").status_code for each in (no, gone)] == [404, 200]
 
 
 def test_whom_it_did_not_reach_is_tried_once_more_also_days_later(mira, mail_house, letter, reader, send):
@@ -190,6 +193,7 @@ def test_a_writer_and_a_host_see_a_letter(sit_down, whole, role, status):
     frame = client.get(f"{page(whole)}nl/")
     assert "script" not in frame.headers["Content-Security-Policy"].replace("default-src 'none'", "")
     assert "Je kaken, vanavond" in frame.content.decode()
+    assert client.get(f"{page(whole)}xx/").status_code == 404
 
 
 def test_a_stranger_sees_and_sends_nothing(sit_down, whole, client, mail_house):
