@@ -28,6 +28,11 @@ CARE = {
 }
 
 
+def care_choices() -> list[tuple[str, object]]:
+    """Give every care flag with its own words; a function, so that other words are no change of the tables."""
+    return list(CARE.items())
+
+
 def care_lines(flags: Iterable[str]) -> list[str]:
     """Give the lines of some care flags: as the help lines of this house have them, else without a number."""
     of_the_house: dict[str, str] = import_string(settings.CARE_LINES)()

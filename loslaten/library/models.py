@@ -14,7 +14,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from loslaten.library import blocks, values
-from loslaten.library.care import CARE, care_lines
+from loslaten.library.care import care_choices, care_lines
 from loslaten.library.fields import Flags, Lines
 
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
@@ -82,7 +82,7 @@ class Theme(Shelved):
     situations_en = Lines(_("situations in English"), default=list, blank=True)
     broader = models.ManyToManyField("self", symmetrical=False, related_name="narrower", blank=True)
     related = models.ManyToManyField("self", blank=True)
-    care_flags = Flags(_("quiet help"), default=list, blank=True, choices=list(CARE.items()))
+    care_flags = Flags(_("quiet help"), default=list, blank=True, choices=care_choices)
     loaded = models.CharField(max_length=64, blank=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)  # tells the finder that its index is old
 

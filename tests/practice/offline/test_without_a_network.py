@@ -272,6 +272,7 @@ def test_no_page_of_a_person_is_kept_in_the_shell(phone: Page, house: OpenHouse)
         "/library/en/terms.json",
         "/library/nl/terms.json",
         "/manifest.webmanifest",
+        "/moment/offline/",
         "/offline/",
     ]
     assert not any("csrfmiddlewaretoken" in text for _, text in kept)
