@@ -80,7 +80,7 @@ class Round:
     def send_all(self, left: list[Delivery], at: datetime) -> None:
         """Send one after the other, each off the list before it goes, until the list or the time is out."""
         readers = Reader.objects.in_bulk([each.reader_id for each in left])
-        lines = lines_for([each for each in readers.values() if each.personal_at], at=at)
+        lines = lines_for(each for each in left if personal(readers.get(each.reader_id)))
         known_at = at
         if left:
             self.line.open()
@@ -89,11 +89,12 @@ class Round:
             if self.clock() > known_at + FRESH:
                 known_at = self.clock()
                 still_ours(left, until=at + LEASE)
+                lines = lines_for(each for each in left if each.pk in lines)
                 continue
             reader = readers.get(left[0].reader_id)
             delivery = left.pop(0)
             if reader is not None and reader.reads_along:
-                self.send_one(delivery, reader, lines.get(reader.pk, []))
+                self.send_one(delivery, reader, lines.get(delivery.pk, []))
 
     def send_one(self, delivery: Delivery, reader: Reader, lines: list[str]) -> None:
         """Hand over one mail and mark it; or remember what stood in its way."""
@@ -142,6 +143,11 @@ class Round:
             else:
                 try_later(delivery, str(refused), at=self.clock())
         self.refusals.clear()
+
+
+def personal(reader: Reader | None) -> bool:
+    """Say whether lines of one's own week may go along; where nobody asked for any, nothing is looked up."""
+    return reader is not None and reader.personal_at is not None
 
 
 def still_ours(left: list[Delivery], *, until: datetime) -> None:

@@ -20,9 +20,9 @@ def address_of(person: Person) -> str:
     return str(found.email) if found else ""
 
 
-def reads_along(person: Person) -> bool:
-    """Say whether the letter comes to this person."""
-    return Reader.objects.filter(person=person, left_at=None, stopped_at=None).exists()
+def reader_of(person: Person) -> Reader | None:
+    """Find how the letter comes to this person; nothing when it does not."""
+    return Reader.objects.filter(person=person, left_at=None, stopped_at=None).first()
 
 
 def tie(person: Person, language: str, *, at: datetime) -> bool:

@@ -1,16 +1,20 @@
 """Asking for the letter, confirming it, reading it less often, stopping, and seeing what is kept."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from loslaten.accounts.views import limited
-from loslaten.letters import subscribe
+from loslaten.accounts.access import account_required
+from loslaten.accounts.models import Consent
+from loslaten.accounts.views import limited, me
+from loslaten.letters import personal, subscribe, tie
 from loslaten.letters.archive import went_out
 from loslaten.letters.forms import ReadAlong
 from loslaten.letters.leave import PROOF, erased_on, leave
@@ -92,11 +96,32 @@ def change(request: HttpRequest, reader: Reader, token: str) -> HttpResponse:
         return render(request, "letters/erased.html")
     if wish == "again":
         subscribe.come_back(reader, at=now())
+    elif wish == "plain":
+        personal.say_no(reader)
     elif wish in Reader.Pace:
         Reader.objects.filter(pk=reader.pk).update(pace=wish)
     elif wish in dict(settings.LANGUAGES):
         Reader.objects.filter(pk=reader.pk).update(language=wish)
     return redirect("letters_mine", token)
+
+
+@look_and_send
+@account_required
+def own_week(request: HttpRequest) -> HttpResponse:
+    """Ask whether two lines of one's own week may stand in the letter; a yes and a no are the same distance away."""
+    reader = tie.reader_of(me(request))
+    if reader is None:
+        raise Http404
+    if request.method != "POST":
+        context = {"reader": reader, "keeps": me(request).agrees_to(Consent.Purpose.KEEP_ROUNDS)}
+        return render(request, "letters/own_week.html", context)
+    if request.POST.get("go") == "yes":
+        personal.say_yes(reader, at=now())
+        messages.info(request, _("From the next letter on the lines are there, when you practised."))
+    else:
+        personal.say_no(reader)
+        messages.info(request, _("The letter comes without the lines, from now on."))
+    return redirect("yours")
 
 
 def known(token: str, purpose: str) -> str:

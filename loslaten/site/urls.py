@@ -161,6 +161,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letters/<language:language>/<slug:slug>/", archive.letter, name="letter"),
     path("letters/<slug:slug>/", archive.letter_here, name="letter_here"),
     path("l/<str:token>/", letters.leave_page, name="leave"),  # short: a mail program reads it in one line of the head
+    path("account/letter/own-week/", letters.own_week, name="own_week"),
     path("account/take-along/", api.take_along, name="take_along"),
     path("account/bring-back/", api.bring_back, name="bring_back"),
     path("account/erase/", api.erase, name="erase_me"),

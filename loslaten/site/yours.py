@@ -33,7 +33,8 @@ def yours(request: HttpRequest) -> HttpResponse:
         return render(request, "site/yours.html")
     agreed = request.user.agreed()
     asked = [(purpose, purpose in agreed) for purpose in Purpose if may_be_asked(purpose, request.user)]
-    return render(request, "site/yours.html", {"asked": asked, **counted(request.user)})
+    context = {"asked": asked, "reader": tie.reader_of(request.user), **counted(request.user)}
+    return render(request, "site/yours.html", context)
 
 
 def may_be_asked(purpose: str, person: Person) -> bool:
