@@ -59,7 +59,7 @@ CSRF_FAILURE_VIEW = "loslaten.site.errors.old_page"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # the largest honest form is a few hundred bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
-FILE_UPLOAD_HANDLERS = ["loslaten.api.upload.NoFile"]  # one page takes a file, and brings a handler of its own
+FILE_UPLOAD_HANDLERS = ["loslaten.accounts.upload.NoFile"]  # two pages take a file, and bring a handler of their own
 
 # --- mail ----------------------------------------------------------------------------------------
 MAIL = MAIL_HOUSE is not None  # without one, the pages say that this house sends no mail
