@@ -1,12 +1,14 @@
-"""What the letters ask of the work loop: looking after what is due, and lanes in which several workers send."""
+"""What the letters ask of the work loop: what is due, lanes in which several workers send, lists of readers."""
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils.timezone import now
 
+from loslaten.letters import bring_in
 from loslaten.letters.answer import answer_all
 from loslaten.letters.envelope import this_house
 from loslaten.letters.post import Line, TroubleError
@@ -22,27 +24,29 @@ own = threading.local()  # each worker keeps a line of its own, as long as there
 
 
 def tasks() -> Tasks:
-    """Give the duties of a house that sends mail; none where no mail is sent."""
+    """Give the duties; no letter goes out of a house that sends no mail."""
+    bring = Task(lambda at: bring_in.go_on(at=at, seconds=TURN_S), Next(SOON, bring_in.anything_to_do))
     if not settings.MAIL:
-        return {}
+        return {"bring in readers": bring}
     lanes = {f"send letters {number}": Task(send, lane(number)) for number in range(1, LANES + 1)}
-    return {"letters": Task(lambda at: look_after(at=at), every(seconds=15)), **lanes}
+    look = Task(lambda at: look_after(at=at), every(seconds=15))
+    return {"letters": look, "bring in readers": bring, **lanes}
 
 
 def lane(number: int) -> "Next":
     """Be due again at once while letters wait; otherwise the first lane looks soon, and the others later."""
-    return Next(SOON if number == 1 else LATER)
+    return Next(SOON if number == 1 else LATER, anything_waits)
 
 
 class Next:
-    """When a lane is due again."""
+    """When a duty is due again: at once while there is more to do."""
 
-    def __init__(self, pause: timedelta) -> None:
-        self.pause = pause
+    def __init__(self, pause: timedelta, more: Callable[..., bool]) -> None:
+        self.pause, self.more = pause, more
 
     def __call__(self, at: datetime) -> datetime:
         """Look whether something waits."""
-        return at if anything_waits(at=at) else at + self.pause
+        return at if self.more(at=at) else at + self.pause
 
 
 def send(at: datetime) -> None:

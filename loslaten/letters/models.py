@@ -218,6 +218,80 @@ class Delivery(models.Model):
         return f"{self.letter_id} {self.state}"
 
 
+class Import(models.Model):
+    """A list of readers that a writer brings along: first it is read, and nothing happens before their yes."""
+
+    class State(models.TextChoices):
+        TAKEN = "taken", _("being taken in")
+        READING = "reading", _("being read")
+        READ = "read", _("waits for a yes")
+        BRINGING = "bringing", _("being brought in")
+        DONE = "done", _("brought in")
+        GONE = "gone", _("being thrown away")
+
+    state = models.CharField(max_length=8, choices=State, default=State.TAKEN)
+    made_at = models.DateTimeField()
+    encoding = models.CharField(max_length=16, default="utf-8")
+    delimiter = models.CharField(max_length=1, default=";")
+    columns = models.JSONField(default=list)
+    # What holds for lines that say nothing of it themselves.
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="nl")
+    said_at = models.DateTimeField(null=True, blank=True)
+    proof = models.CharField(max_length=200, blank=True)
+    # How far it is, and what the lines turned out to be.
+    lines = models.PositiveIntegerField(default=0)
+    read = models.PositiveIntegerField(default=0)
+    fresh = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    double = models.PositiveIntegerField(default=0)
+    gone = models.PositiveIntegerField(default=0)
+    wrong = models.PositiveIntegerField(default=0)
+    brought = models.PositiveIntegerField(default=0)
+    remarks = models.JSONField(default=list)  # the first lines that are wrong: their number and the kind of trouble
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%Y-%m-%d %H:%M}"
+
+
+class Piece(models.Model):
+    """Some lines of a list as they came in; gone as soon as they are read, so that whoever goes on reads none twice."""
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="pieces")
+    first_line = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["of", "first_line"], name="a_line_is_read_once")]
+
+    def __str__(self) -> str:
+        return f"{self.first_line}"
+
+
+class Candidate(models.Model):
+    """An address of a list that can be brought in, with the proof of its yes; gone when it is."""
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="candidates")
+    address = models.EmailField()
+    name = models.CharField(max_length=254)
+    language = models.CharField(max_length=2, choices=LANGUAGES)
+    pace = models.CharField(max_length=8, choices=Reader.Pace)
+    source = models.CharField(max_length=8, choices=Reader.Source)
+    wording = models.CharField(max_length=32, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField()
+    proof = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["of", "name"], name="an_address_is_brought_once")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
 class Reminder(models.Model):
     """When somebody wants a gentle word: off until they set it, by calendar or by mail."""
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q
 
+from loslaten.letters.bring_in import forget_old
 from loslaten.letters.leave import PROOF
 from loslaten.letters.models import Delivery, Letter, Reader, Signup
 from loslaten.letters.subscribe import A_WEEK
@@ -20,6 +21,7 @@ def sweep(*, at: datetime) -> tuple[int, int]:
     long_ago = at - PROOF
     _, gone = Reader.objects.filter(Q(left_at__lte=long_ago) | Q(stopped_at__lte=long_ago)).delete()
     close_books(at=at)
+    forget_old(at=at)
     return asked, gone.get("letters.Reader", 0)
 
 

@@ -9,12 +9,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from loslaten.letters.desk import frame, letter_page
 from loslaten.letters.models import Letter
+from loslaten.letters.readers_desk import MAY, readers_file, readers_page
 from loslaten.letters.writing import LetterForm, can_change
 
 TEXTS = ("subject", "opening", "question")
@@ -80,9 +82,25 @@ register_snippet(Letters)
 def pages() -> list[URLPattern]:
     """Give the page of a letter its place at the desk."""
     return [
+        path("letters/readers/", readers_page, name="readers_desk"),
+        path("letters/readers/list.csv", readers_file, name="readers_file"),
         path("letters/<int:pk>/", letter_page, name="letter_desk"),
         path("letters/<int:pk>/<str:language>/", frame, name="letter_frame"),
     ]
+
+
+class ReadersItem(MenuItem):
+    """Leads to the readers, for whoever may look after them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Stand there only for them."""
+        return request.user.has_perm(MAY)
+
+
+@hooks.register("register_admin_menu_item")
+def readers_item() -> MenuItem:
+    """Put the readers below the letters."""
+    return ReadersItem(gettext_lazy("Readers"), reverse("readers_desk"), name="readers", icon_name="group", order=111)
 
 
 @hooks.register("before_edit_snippet")

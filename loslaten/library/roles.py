@@ -8,6 +8,7 @@ WRITES = [
     Q(content_type__app_label="library", content_type__model__in=["article", "practice", "page"]),
     Q(content_type__app_label="library", codename__in=["change_theme", "view_theme", "view_wantedword"]),
     Q(content_type__app_label="letters", content_type__model="letter"),
+    Q(content_type__app_label="letters", codename="change_reader"),
 ]
 HOSTS = [*WRITES, Q(content_type__app_label="library", content_type__model__in=["theme", "wantedword"])]
 ROLES = {"writer": WRITES, "host": HOSTS}
