@@ -36,6 +36,7 @@ WRONG = {
     "long": _("a cell with too many letters"),
     "line": _("this line cannot be read"),
 }
+SOURCES = frozenset(Reader.Source.values)
 LONGEST = {"wording": 32, "proof": 200}
 DUTCH = re.compile(r"^(\d\d)[-/](\d\d)[-/](\d{4})")  # the day first, as spreadsheets here write it
 # What a spreadsheet would take for a formula gets an apostrophe, which is taken off again.
@@ -133,7 +134,7 @@ def confirmed(when: datetime | None, *, at: datetime) -> datetime:
 def prove(row: Candidate, said: dict[str, str], proof: str) -> None:
     """Write down how they said yes; of those whom another house did not ask itself, where that stands."""
     source = said.get("source", "")
-    row.source = source if source in Reader.Source.values else Reader.Source.IMPORT
+    row.source = source if source in SOURCES else Reader.Source.IMPORT
     own = said.get("proof", "") or (source if source != row.source else "")
     row.wording, row.proof = said.get("wording", ""), own or ("" if row.source in {"form", "account"} else proof)
     if any(len(getattr(row, name)) > most for name, most in LONGEST.items()):
