@@ -1,7 +1,7 @@
 """Who may do what at the desk: a writer writes and publishes, a host also keeps the themes and the people."""
 
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 WRITES = [
     Q(content_type__app_label="wagtailadmin", codename="access_admin"),
@@ -14,14 +14,25 @@ HOSTS = [*WRITES, Q(content_type__app_label="library", content_type__model__in=[
 ROLES = {"writer": WRITES, "host": HOSTS}
 
 
-def give_role(person: object, role: str) -> None:
-    """Put a person in a role; the group is made, or brought up to date, on the way."""
-    group, _ = Group.objects.get_or_create(name=role)
+def belongs_to(role: str) -> QuerySet[Permission]:
+    """Find everything a role may do."""
     wanted = Q()
     for one in ROLES[role]:
         wanted |= one
-    group.permissions.set(Permission.objects.filter(wanted))
+    return Permission.objects.filter(wanted)
+
+
+def give_role(person: object, role: str) -> None:
+    """Put a person in a role; the group is made, or brought up to date, on the way."""
+    group, _ = Group.objects.get_or_create(name=role)
+    group.permissions.set(belongs_to(role))
     person.groups.add(group)  # type: ignore[attr-defined]
+
+
+def renew_roles() -> None:
+    """Add to the roles that somebody has what came with a new version."""
+    for group in Group.objects.filter(name__in=ROLES):
+        group.permissions.add(*belongs_to(group.name))
 
 
 def take_roles(person: object) -> None:

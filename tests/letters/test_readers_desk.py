@@ -4,6 +4,8 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
+from django.core.management.sql import emit_post_migrate_signal
 from django.test import Client
 from django.utils.timezone import now
 
@@ -104,9 +106,8 @@ def test_without_a_file_or_a_key_of_the_form_nothing_is_taken_in(mira):
 
 def test_whoever_is_no_writer_finds_no_readers(mira, send_in, reader):
     reader()
-    Person.objects.get(username="mira").groups.first().permissions.remove(
-        *Person.objects.get(username="mira").groups.first().permissions.filter(codename="change_reader")
-    )
+    writers = Group.objects.get(name="writer")
+    writers.permissions.remove(*writers.permissions.filter(codename="change_reader"))
     for answer in (mira.get(READERS), mira.get(FILE), send_in()):
         assert answer.status_code in {302, 403}
         assert "anna@" not in answer.content.decode()
@@ -121,3 +122,12 @@ def test_people_are_shown_what_the_list_said_of_their_yes(client, posted, reader
     page = client.get(f"/letters/mine/{sign(made.code, 'reader', link_key())}/").content.decode()
     assert "formulier in de wachtkamer" in page
     assert "in de woorden van" not in page
+
+
+def test_a_role_that_was_given_before_the_letters_were_there_has_them_after_an_upgrade(mira, letter):
+    written, writers = letter(state="draft"), Group.objects.get(name="writer")
+    writers.permissions.remove(*writers.permissions.filter(content_type__app_label="letters"))
+    assert mira.get(f"/bureau/letters/{written.pk}/").status_code in {302, 403}
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+    assert mira.get(f"/bureau/letters/{written.pk}/").status_code == 200
+    assert mira.get(READERS).status_code == 200
