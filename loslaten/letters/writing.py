@@ -15,7 +15,7 @@ from loslaten.letters.models import Letter
 from loslaten.letters.wall import comes_twice, is_skipped, moment
 
 OPEN = (Letter.State.DRAFT, Letter.State.PLANNED)
-OF_THE_HOUSE = {"asked", "confirm", "feed", "mine", "welcome"}  # words that lead elsewhere under /letters/
+OF_THE_HOUSE = {"asked", "confirm", "feed", "mine", "reports", "welcome"}  # words that lead elsewhere under /letters/
 NEAR = 2000, 2999  # years in which a letter goes
 NUMBERS = 50  # letters with one name before its writer chooses another
 

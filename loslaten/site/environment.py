@@ -135,6 +135,14 @@ def mailbox(name: str) -> str:
     return value
 
 
+def shared(name: str, *, needed: bool) -> str:
+    """Read a name and a secret that somebody else knows too, such as post:20-random-letters."""
+    value = text(name)
+    if (value or needed) and not re.fullmatch(r"[^:\s]+:\S{16,}", value):
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should look like post:secret, with 16 letters or more behind it.")
+    return value
+
+
 def folder(name: str, default: Path) -> Path:
     """Read a folder, and make it when it is not there yet."""
     path = Path(text(name, str(default))).expanduser().resolve()

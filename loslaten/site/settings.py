@@ -34,6 +34,10 @@ MAIL_HOUSE = environment.mail("EMAIL_URL")
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", f"loslaten@{ADDRESS.hostname if ADDRESS else 'localhost'}")
 LETTERS_A_MINUTE = environment.number("LETTERS_A_MINUTE", 600, most=1_000_000)
 LETTERS_BOUNCES = environment.mailbox("LETTERS_BOUNCES")
+LETTERS_REPORTS = environment.choice(
+    "LETTERS_REPORTS", ["none", "brevo", "mailjet", "postmark", "sendgrid", "sparkpost"]
+)
+ANYMAIL = {"WEBHOOK_SECRET": environment.shared("LETTERS_REPORTS_SECRET", needed=LETTERS_REPORTS != "none")}
 DATABASES = {"default": environment.database("DATABASE_URL", DATA / "loslaten.sqlite3")}
 
 HOUSE = f"http://{HOST}:{PORT}" if ADDRESS is None else f"{ADDRESS.scheme}://{ADDRESS.netloc}"

@@ -12,6 +12,7 @@ from loslaten.explore import views as explore
 from loslaten.journal import views as journal
 from loslaten.letters import archive
 from loslaten.letters import views as letters
+from loslaten.letters.reports import report_urls
 from loslaten.library import feeds, skos
 from loslaten.library import views as library
 from loslaten.library.desk import desk_urls
@@ -158,6 +159,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letters/confirm/<str:token>/", letters.confirm, name="letters_confirm"),
     path("letters/mine/<str:token>/", letters.mine, name="letters_mine"),
     path("letters/feed/<language:language>/", archive.feed, name="letters_feed"),
+    *report_urls(settings.LETTERS_REPORTS),
     path("letters/<language:language>/<slug:slug>/", archive.letter, name="letter"),
     path("letters/<slug:slug>/", archive.letter_here, name="letter_here"),
     path("l/<str:token>/", letters.leave_page, name="leave"),  # short: a mail program reads it in one line of the head
