@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.timezone import now
 
+from loslaten.letters import remind
 from loslaten.letters.answer import answer_all
 from loslaten.letters.envelope import this_house
 from loslaten.letters.post import Line, TroubleError
@@ -42,17 +43,18 @@ class Next:
 
     def __call__(self, at: datetime) -> datetime:
         """Look whether something waits."""
-        return at if anything_waits(at=at) else at + self.pause
+        return at if anything_waits(at=at) or remind.due(at=at).exists() else at + self.pause
 
 
 def send(at: datetime) -> None:
-    """Answer who asked, and send for a few seconds; when the mail house is away, everything waits."""
+    """Answer who asked, remind, and send for a few seconds; when the mail house is away, everything waits."""
     line: Line = getattr(own, "line", None) or Line()
     house = this_house()
     more = False
     try:
         answer_all(line, house, at=at)
-        more = Round(line, house, now).go(seconds=TURN_S)
+        more = remind.Turn(line, house, now).go(seconds=TURN_S)
+        more = Round(line, house, now).go(seconds=TURN_S) or more
     except TroubleError as trouble:
         log.error("The letters wait, and will be tried again: %s", trouble)
         raise TryAgainError from trouble

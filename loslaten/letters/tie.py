@@ -20,6 +20,14 @@ def address_of(person: Person) -> str:
     return str(found.email) if found else ""
 
 
+def address_for(person: Person) -> str:
+    """Give the address to remind somebody at: of their account, or the one to which their letter comes."""
+    if not person.is_active:
+        return ""
+    tied = Reader.objects.filter(person=person, left_at=None, stopped_at=None)
+    return on_the_wire(address_of(person)) if address_of(person) else "".join(tied.values_list("address", flat=True))
+
+
 def reads_along(person: Person) -> bool:
     """Say whether the letter comes to this person."""
     return Reader.objects.filter(person=person, left_at=None, stopped_at=None).exists()
