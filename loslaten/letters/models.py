@@ -6,6 +6,7 @@ the house was changed.
 
 from datetime import datetime, time
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.crypto import get_random_string
@@ -13,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from loslaten.accounts.models import Consent, Person
-from loslaten.letters.times import Plan, next_moment
+from loslaten.letters.times import Plan, known, next_moment
 from loslaten.library.models import LANGUAGES, Article, Practice, Theme
 
 # Small letters and digits that nobody takes for another, so that a mail program may change their case.
@@ -260,7 +261,8 @@ class Reminder(models.Model):
     def plan(self) -> Plan:
         """Give what was set, as moments are worked out of it."""
         times = tuple(time.fromisoformat(each) for each in self.times)
-        return Plan(tuple(self.days), times, self.zone, self.quiet_from, self.quiet_until, self.paused_until)
+        zone = known(self.zone, otherwise=settings.TIME_ZONE)
+        return Plan(tuple(self.days), times, zone, self.quiet_from, self.quiet_until, self.paused_until)
 
     def next_at(self, *, at: datetime) -> datetime | None:
         """Say when the next mail goes."""

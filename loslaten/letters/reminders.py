@@ -74,7 +74,7 @@ def about(request: HttpRequest, mine: Reminder | None) -> dict[str, object]:
         return {"pauses": PAUSES}
     at, plan = now(), mine.plan
     feed = request.build_absolute_uri(reverse("reminders_feed", args=[mine.feed_key])) if mine.feed_key else ""
-    zone = ZoneInfo(mine.zone)
+    zone = ZoneInfo(plan.zone)
     coming = next_moment(plan, after=at) if mine.is_on else None
     return {
         "mine": mine,
@@ -157,7 +157,7 @@ def off(request: HttpRequest, token: str) -> HttpResponse:
 @cache_control(private=True, max_age=0, must_revalidate=True)
 def feed(request: HttpRequest, key: str) -> HttpResponse:
     """Give a calendar to whoever has its key; one that was taken back is not there."""
-    mine = Reminder.objects.filter(feed_key=key).first()
+    mine = Reminder.objects.filter(feed_key=key, person__is_active=True).first()
     if mine is None:
         raise Http404
     token = sign(mine.code, "remind", link_key())

@@ -2,12 +2,20 @@
 
 import datetime as dt
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loslaten.letters.wall import moment
 
 A_DAY = dt.timedelta(days=1)
 AHEAD = 9  # days: a week, and one on either side for zones that are a day ahead of us or behind
+
+
+def known(zone: str, *, otherwise: str) -> str:
+    """Name a zone that this machine knows; old names are gone from some machines after an upgrade."""
+    try:
+        return ZoneInfo(zone).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return otherwise
 
 
 class Plan(NamedTuple):
