@@ -24,8 +24,10 @@ def address_for(person: Person) -> str:
     """Give the address to remind somebody at: of their account, or the one to which their letter comes."""
     if not person.is_active:
         return ""
-    tied = Reader.objects.filter(person=person, left_at=None, stopped_at=None)
-    return on_the_wire(address_of(person)) if address_of(person) else "".join(tied.values_list("address", flat=True))
+    if own := address_of(person):
+        return on_the_wire(own)
+    tied = Reader.objects.filter(person=person, left_at=None, stopped_at=None).first()
+    return tied.address if tied else ""
 
 
 def reads_along(person: Person) -> bool:

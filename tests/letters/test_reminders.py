@@ -192,12 +192,17 @@ def test_an_address_that_is_gone_is_not_tried_for_ever_and_the_page_says_so(remi
     assert "niemand is op je adres" in page_of(browser)
 
 
-def test_a_reminder_that_comes_back_stops_the_mails(reminder):
-    from loslaten.letters.bounces import Bounce, take_back
+def test_a_reminder_that_comes_back_stops_the_mails(reminder, mail_house, remind):
+    from loslaten.letters.bounces import take_in
+    from tests.letters.test_bounces import report
 
     mine = reminder()
-    assert not take_back(Bounce(0, mine.code, "4.2.2"), at=MONDAY)
-    assert take_back(Bounce(0, mine.code, "5.1.1"), at=MONDAY)
+    remind(MONDAY)
+    [(_, _, raw)] = mail_house.mails
+    name = read(raw)["Message-ID"].strip("<>").partition("@")[0]
+    for status, back in (("4.2.2", 0), ("5.1.1", 1)):
+        came = report("nobody", status=status, box="brief", quoted=name)
+        assert take_in(iter([came]), at=MONDAY) == (back, 1 - back)
     mine.refresh_from_db()
     assert (mine.by_mail, mine.stopped_at) == (False, MONDAY)
 
