@@ -61,6 +61,7 @@ class Consent(models.Model):
         KEEP_NOTES = "keep_notes", _("Keep my notes")
         INSIGHT = "insight", _("Show me what helps me")
         LETTERS = "letters", _("Send me letters")
+        REMINDERS = "reminders", _("Send me reminders")
         SHARING = "sharing", _("Share with someone I choose")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
@@ -75,7 +76,7 @@ class Consent(models.Model):
                 fields=["person", "purpose"], condition=Q(withdrawn_at=None), name="one_standing_consent_per_purpose"
             ),
             models.CheckConstraint(
-                condition=Q(purpose__in=["keep_rounds", "keep_notes", "insight", "letters", "sharing"]),
+                condition=Q(purpose__in=["keep_rounds", "keep_notes", "insight", "letters", "reminders", "sharing"]),
                 name="consent_purpose_is_known",
             ),
         ]

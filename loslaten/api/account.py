@@ -67,6 +67,7 @@ LEFT_OUT = {
     "letters.Delivery.failure": "what another server said",
     "letters.Reminder.id": "a number of this house",
     "letters.Reminder.person": "it is the person whose parcel this is",
+    "letters.Reminder.code": "it opens the link with which reminders are turned off",
     "letters.Reminder.feed_key": "it opens the calendar feed",
     "letters.Reminder.due_at": "when this house would send the next one",
     "letters.Reminder.tries": "how often this house tried",
@@ -86,7 +87,8 @@ READER = (
     "personal_wording", "left_at", "paused_until", "soft_bounces", "stopped_at",
 )  # fmt: skip
 REMINDER = (
-    "by_mail", "days", "times", "zone", "quiet_from", "quiet_until", "paused_until", "set_at", "last_sent_at",
+    "by_mail", "language", "days", "times", "zone", "quiet_from", "quiet_until", "paused_until", "set_at",
+    "last_sent_at", "stopped_at",
 )  # fmt: skip
 
 

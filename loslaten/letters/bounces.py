@@ -10,6 +10,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import NamedTuple, cast
 
+from loslaten.letters import remind
 from loslaten.letters.leave import stop
 from loslaten.letters.links import link_key, read
 from loslaten.letters.models import Delivery, Reader
@@ -90,7 +91,7 @@ def take_back(bounce: Bounce, *, at: datetime) -> bool:
     """Write down that a letter came back, once; and stop for an address at which nobody is."""
     reader = Reader.objects.filter(code=bounce.code).first()
     if reader is None:
-        return False
+        return bounce.for_ever and remind.stop(bounce.code, at=at)
     went = Delivery.objects.filter(letter=bounce.letter, reader=reader).exclude(failure__startswith="back ")
     if not went.update(state=Delivery.State.FAILED, sent_at=None, failure=f"back {bounce.status}"):
         return False

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.timezone import now
 
-from loslaten.letters import bring_in
+from loslaten.letters import bring_in, remind
 from loslaten.letters.answer import answer_all
 from loslaten.letters.envelope import this_house
 from loslaten.letters.post import Line, TroubleError
@@ -35,7 +35,12 @@ def tasks() -> Tasks:
 
 def lane(number: int) -> "Next":
     """Be due again at once while letters wait; otherwise the first lane looks soon, and the others later."""
-    return Next(SOON if number == 1 else LATER, anything_waits)
+    return Next(SOON if number == 1 else LATER, anything_to_send)
+
+
+def anything_to_send(*, at: datetime) -> bool:
+    """Say whether a letter or a reminder may go out right now."""
+    return anything_waits(at=at) or remind.due(at=at).exists()
 
 
 class Next:
@@ -50,13 +55,14 @@ class Next:
 
 
 def send(at: datetime) -> None:
-    """Answer who asked, and send for a few seconds; when the mail house is away, everything waits."""
+    """Answer who asked, remind, and send for a few seconds; when the mail house is away, everything waits."""
     line: Line = getattr(own, "line", None) or Line()
     house = this_house()
     more = False
     try:
         answer_all(line, house, at=at)
-        more = Round(line, house, now).go(seconds=TURN_S)
+        more = remind.Turn(line, house, now).go(seconds=TURN_S)
+        more = Round(line, house, now).go(seconds=TURN_S) or more
     except TroubleError as trouble:
         log.error("The letters wait, and will be tried again: %s", trouble)
         raise TryAgainError from trouble

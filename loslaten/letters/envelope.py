@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.urls import reverse
 
-from loslaten.letters.compose import draw
+from loslaten.letters.compose import Drawn, draw
 from loslaten.letters.gather import gather
 from loslaten.letters.links import link_key, sign
 from loslaten.letters.models import Letter
@@ -68,6 +68,10 @@ def this_house() -> House:
 def mould_of(letter: Letter, language: str, house: House, *, at: datetime) -> Mould:
     """Draw a letter in a language, and encode it."""
     drawn = draw(gather(letter, language, at=at), house=house.address)
+    return encoded(drawn, house, "brief" if language == "nl" else "letter")
+
+
+def encoded(drawn: Drawn, house: House, name: str) -> Mould:
+    """Encode what was drawn, under the name of what it belongs to."""
     boundary = "loslaten-" + sha256(drawn.html.encode()).hexdigest()[:24]
-    list_id = f"brief.{house.domain}" if language == "nl" else f"letter.{house.domain}"
-    return mould(drawn, sender=house.sender, list_id=list_id, boundary=boundary)
+    return mould(drawn, sender=house.sender, list_id=f"{name}.{house.domain}", boundary=boundary)

@@ -4,15 +4,17 @@ The key under every link stands in the database, so that a link in a letter of y
 the house was changed.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from loslaten.accounts.models import Person
+from loslaten.accounts.models import Consent, Person
+from loslaten.letters.times import Plan, known, next_moment
 from loslaten.library.models import LANGUAGES, Article, Practice, Theme
 
 # Small letters and digits that nobody takes for another, so that a mail program may change their case.
@@ -296,9 +298,11 @@ class Reminder(models.Model):
     """When somebody wants a gentle word: off until they set it, by calendar or by mail."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="reminder")
+    code = models.CharField(max_length=10, unique=True, default=new_code, editable=False)
     # The calendar feed: whoever has its key can read the times, so it can be taken back; empty means no feed.
     feed_key = models.CharField(max_length=64, unique=True, null=True, blank=True)
     by_mail = models.BooleanField(default=False)
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="nl")
     days = models.JSONField(default=list, blank=True)  # 0 is Monday
     times = models.JSONField(default=list, blank=True)  # "08:30", as the clock on the wall says it
     zone = models.CharField(max_length=64)
@@ -309,14 +313,52 @@ class Reminder(models.Model):
     due_at = models.DateTimeField(null=True, blank=True, db_index=True)  # the next mail: schedule and lease
     tries = models.PositiveSmallIntegerField(default=0)
     last_sent_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)  # the address takes no mail any more
 
     class Meta:
         verbose_name = _("reminder")
         verbose_name_plural = _("reminders")
+        constraints = [
+            models.CheckConstraint(condition=Q(language__in=["nl", "en"]), name="reminder_language_is_known"),
+            models.CheckConstraint(condition=Q(due_at=None) | Q(by_mail=True), name="only_a_reminder_by_mail_is_due"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.set_at:%Y-%m-%d}"
 
-    def is_paused(self, *, at: datetime) -> bool:
-        """Say whether somebody asked for some quiet days."""
-        return self.paused_until is not None and at.date() < self.paused_until
+    @property
+    def is_on(self) -> bool:
+        """Say whether anything comes: by mail, or in a calendar."""
+        return self.by_mail or self.feed_key is not None
+
+    @property
+    def plan(self) -> Plan:
+        """Give what was set, as moments are worked out of it."""
+        times = tuple(time.fromisoformat(each) for each in self.times)
+        zone = known(self.zone, otherwise=settings.TIME_ZONE)
+        return Plan(tuple(self.days), times, zone, self.quiet_from, self.quiet_until, self.paused_until)
+
+    def next_at(self, *, at: datetime) -> datetime | None:
+        """Say when the next mail goes."""
+        return next_moment(self.plan, after=at) if self.by_mail else None
+
+    def keep(self, *, at: datetime) -> None:
+        """Keep what was set, and go on from there; what a worker writes meanwhile stays."""
+        self.due_at, self.tries = self.next_at(at=at), 0
+        if self.pk is None:
+            self.save()
+        else:
+            self.save(update_fields=[*SET, "due_at", "tries"])
+
+    def turn_off(self, *, at: datetime) -> None:
+        """Stop everything at once, the calendar too; the times stay for whoever changes their mind."""
+        self.by_mail, self.feed_key, self.set_at = False, None, at
+        self.keep(at=at)
+        self.person.withdraw(Consent.Purpose.REMINDERS, at=at)
+
+
+# What a person sets of a reminder; the rest is what workers write down.
+SET = (
+    "feed_key", "by_mail", "language", "days", "times", "zone", "quiet_from", "quiet_until", "paused_until", "set_at",
+    "stopped_at",
+)  # fmt: skip

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Max, Q, QuerySet
 
 from loslaten.letters.models import Delivery, Letter, Reader, Signup
+from loslaten.letters.remind import go_on_all
 from loslaten.letters.send import LATE
 
 AT_ONCE = 1000
@@ -43,6 +44,7 @@ def hold_all(*, at: datetime) -> int:
         state=Delivery.State.FAILED, failure="late"
     )
     Signup.objects.update(due_at=None)
+    go_on_all(at=at)
     return maybe_gone.update(state=State.HELD)
 
 

@@ -25,6 +25,16 @@ def reader_of(person: Person) -> Reader | None:
     return Reader.objects.filter(person=person, left_at=None, stopped_at=None).first()
 
 
+def address_for(person: Person) -> str:
+    """Give the address to remind somebody at: of their account, or the one to which their letter comes."""
+    if not person.is_active:
+        return ""
+    if own := address_of(person):
+        return on_the_wire(own)
+    tied = reader_of(person)
+    return tied.address if tied else ""
+
+
 def tie(person: Person, language: str, *, at: datetime) -> bool:
     """Let the letter come to the address of an account; not when none was confirmed."""
     address = on_the_wire(address_of(person))

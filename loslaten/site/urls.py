@@ -10,7 +10,7 @@ from loslaten.accounts.access import account_required, confirmed, newcomers
 from loslaten.api import views as api
 from loslaten.explore import views as explore
 from loslaten.journal import views as journal
-from loslaten.letters import archive
+from loslaten.letters import archive, reminders
 from loslaten.letters import views as letters
 from loslaten.letters.reports import report_urls
 from loslaten.library import feeds, skos
@@ -164,6 +164,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("letters/<slug:slug>/", archive.letter_here, name="letter_here"),
     path("l/<str:token>/", letters.leave_page, name="leave"),  # short: a mail program reads it in one line of the head
     path("account/letter/own-week/", letters.own_week, name="own_week"),
+    path("account/reminders/", reminders.reminders, name="reminders"),
+    path("account/reminders/change/", reminders.change, name="reminders_change"),
+    path("reminders/<str:key>.ics", reminders.feed, name="reminders_feed"),
+    path("r/<str:token>/", reminders.off, name="reminders_off"),  # short, as a link in the head of a mail has to be
     path("account/take-along/", api.take_along, name="take_along"),
     path("account/bring-back/", api.bring_back, name="bring_back"),
     path("account/erase/", api.erase, name="erase_me"),

@@ -146,3 +146,21 @@ def send():
         return round_
 
     return turn
+
+
+@pytest.fixture
+def with_account(posted, visitor):
+    """Somebody with an account, signed in; the address is confirmed or not there."""
+    from allauth.account.models import EmailAddress
+
+    from loslaten.accounts.models import Person
+
+    def come_in(name: str = "anna", *, verified: bool = True):
+        person = Person.objects.create_user(name)
+        if verified:
+            EmailAddress.objects.create(user=person, email=f"{name}@elsewhere.example", verified=True, primary=True)
+        browser = visitor()
+        browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return browser, person
+
+    return come_in

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.accounts.live.walk import sign_up
 from tests.browser.lights import breaches, shoot, sideways
 from tests.conftest import House
 from tests.letters.conftest import open_mail_house
@@ -91,3 +92,32 @@ def breaches_of_letter(page: Page) -> list[str]:
     found += ["letter: wider than a narrow screen"] if sideways(page) > 0 else []
     page.set_viewport_size(WIDE)
     return found
+
+
+def test_anna_sets_a_reminder_in_her_calendar_lets_it_rest_and_turns_it_off(page, posting):
+    found = []
+    sign_up(page, posting.address, "anna-de-wit")
+    page.goto(posting.address + "/account/")
+    page.get_by_role("link", name="Wijzig Herinneringen").click()
+    page.get_by_role("button", name="Bewaar dit").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Herinneringen")
+    page.get_by_label("maandag").click()
+    page.get_by_label("donderdag").click()
+    page.get_by_label("In mijn agenda").click()
+    page.get_by_role("button", name="Bewaar dit").click()
+    expect(page.get_by_text("Vul er minstens één in")).to_be_visible()
+    found += looked_at(page, "reminders-asked-again")
+    page.get_by_label("Tijd", exact=True).fill("08:30")
+    page.get_by_label("Vanaf").fill("22:00")
+    page.get_by_label("Tot", exact=True).fill("07:00")
+    page.get_by_role("button", name="Bewaar dit").click()
+    expect(page.get_by_text("Ze komen op de tijden die je koos")).to_be_visible()
+    assert "BEGIN:VEVENT" in page.request.get(page.get_by_label("Het adres van je agenda").input_value()).text()
+    found += looked_at(page, "reminders")
+    page.get_by_role("button", name="7 dagen").click()
+    expect(page.get_by_text("Ze rusten tot")).to_be_visible()
+    off = page.request.get(page.get_by_label("Het adres van je agenda").input_value()).text().replace("\r\n ", "")
+    page.goto(re.search(r"http\S+/r/[a-z2-9]{26}/", off)[0])
+    page.get_by_role("button", name="Herinneringen uitzetten").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Herinneringen staan uit")
+    assert "\n".join(found) == ""

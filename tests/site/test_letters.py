@@ -75,6 +75,48 @@ def test_of_a_letter_to_many_nobody_is_missed_and_one_mail_at_most_comes_twice(h
         assert sum(taken.values()) == READERS + 1
 
 
+PEOPLE = 6
+REMIND = f"""
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+from allauth.account.models import EmailAddress
+from django.utils.timezone import now
+from loslaten.accounts.models import Person
+from loslaten.letters.models import Reminder
+moment = now().replace(second=0, microsecond=0)
+times, days = [f"{{moment.astimezone(ZoneInfo('UTC')):%H:%M}}"], list(range(7))
+for n in range({PEOPLE}):
+    person = Person.objects.create(username=f"mens{{n}}")
+    EmailAddress.objects.create(user=person, email=f"mens{{n}}@elsewhere.example", verified=True)
+    mine = Reminder(person=person, by_mail=True, days=days, times=times, zone="Etc/UTC", set_at=moment)
+    mine.set_at -= timedelta(days=1)
+    mine.keep(at=moment - timedelta(minutes=1))
+"""
+TURN = """
+from django.utils.timezone import now
+from loslaten.letters.envelope import this_house
+from loslaten.letters.post import Line
+from loslaten.letters.remind import Turn
+Turn(Line(), this_house(), now).go(seconds=5)
+"""
+
+
+def test_of_a_reminder_only_the_one_that_was_under_way_comes_twice_when_the_worker_is_killed(host):
+    with open_mail_house() as mail_house:
+        host.wishes |= {"LOSLATEN_EMAIL_URL": mail_house.address, "LOSLATEN_LETTERS_A_MINUTE": "0"}
+        first = host.run(REMIND.strip() + TURN)
+        mail_house.meanwhile = lambda address: len(mail_house.mails) == PEOPLE // 2 and first.kill()
+        assert first.wait() == -signal.SIGKILL
+        before = len(mail_house.mails)
+        host.sql(LATER.format("letters_reminder"))  # the lease is over
+        assert host.run(TURN.strip()).wait() == 0
+    taken = Counter(mail_house.taken())
+    assert (len(taken), sum(taken.values())) == (PEOPLE, PEOPLE + 1)
+    assert before == PEOPLE // 2 + 1
+    names = Counter(email.message_from_bytes(mail)["message-id"] for _, _, mail in mail_house.mails)
+    assert sorted(names.values()) == sorted(taken.values())
+
+
 def test_a_backup_that_is_put_back_the_same_morning_sends_no_letter_again(host):
     assert host.run(SETTLE.strip()).wait() == 0
     backup = host.back_up()
