@@ -22,7 +22,7 @@ EN = "Email,Language\nemma@elsewhere.example,en\n"
 @pytest.fixture
 def bring(monkeypatch):
     """Take a list in, read it, and bring it in after a yes; each step as the work loop does it."""
-    monkeypatch.setattr(bring_in, "REST_S", 0)
+    monkeypatch.setattr(bring_in, "REST", 0)
 
     def go(content: str | bytes, terms: Terms = YES, *, yes: bool = True) -> Import:
         raw = content.encode() if isinstance(content, str) else content
