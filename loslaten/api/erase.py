@@ -16,6 +16,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from loslaten.accounts.models import Person
+from loslaten.letters.leave import erase_waiting
+from loslaten.letters.models import Reader
 
 SHORT_MS = 2000
 LIMITED = ("allauth.account", "allauth.mfa", "allauth.usersessions")
@@ -119,6 +121,7 @@ def erase(person: Person, request: HttpRequest) -> list[Count]:
         Person.objects.select_for_update().get(pk=person.pk)  # who writes for them now waits, and finds nobody
         gone = counts(person)
         pk = person.pk
+        erase_waiting(addresses_of(person))
         for model, ways in farthest_first():
             of_person(model, ways, pk)._raw_delete(connection.alias)  # row by row would first read them all
         let_loose(pk)
@@ -143,6 +146,13 @@ def knows(held: Any, pk: str, name: str = "") -> bool:  # noqa: ANN401 - whateve
     if isinstance(held, list):
         return any(knows(value, pk, name) for value in held)
     return ("user" in name or name.endswith("pk")) and str(held) == pk
+
+
+def addresses_of(person: Person) -> list[str]:
+    """List every address by which this person is known here."""
+    known = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    reading = Reader.objects.filter(person=person).values_list("address", flat=True)
+    return [address for address in (person.email, *known, *reading) if address]
 
 
 def rate_limits(person: Person, request: HttpRequest) -> Iterator[str]:

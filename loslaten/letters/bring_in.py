@@ -21,7 +21,7 @@ AT_ONCE = 500  # lines: pages wait for no more than these
 LONGEST_LINE = 10_000
 TOLD = 100  # lines that are wrong, each with its number; the rest is counted
 PATIENCE = timedelta(days=7)  # how long a list waits for a yes
-REST_S = 0.02  # after some lines pages have the house alone
+REST = 1.0  # after some lines pages have the house alone, for as long as those took
 BEGUN = (State.READING, State.BRINGING, State.GONE)
 COPIED = (
     "address", "name", "language", "pace", "source", "wording", "asked_at", "confirmed_at", "proof",
@@ -106,8 +106,9 @@ def go_on(*, at: datetime, seconds: float) -> None:
     """Work at the list that came first, for a while."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and (found := Import.objects.filter(state__in=BEGUN).order_by("pk").first()):
+        began = time.monotonic()
         step(found, at=at)
-        time.sleep(REST_S)
+        time.sleep(REST * (time.monotonic() - began))
 
 
 def step(found: Import, *, at: datetime) -> None:

@@ -20,12 +20,13 @@ log = logging.getLogger("loslaten.work")
 LANES = 4  # so many workers can send at once; one worker takes them in turn
 TURN_S = 5  # then other duties get their turn, and a worker that is told to stop can
 SOON, LATER = timedelta(seconds=10), timedelta(minutes=1)
+NEXT_ROUND = timedelta(seconds=2)  # each time the loop comes by: somebody may be looking at the page
 own = threading.local()  # each worker keeps a line of its own, as long as there is something to send
 
 
 def tasks() -> Tasks:
     """Give the duties; no letter goes out of a house that sends no mail."""
-    bring = Task(lambda at: bring_in.go_on(at=at, seconds=TURN_S), Next(SOON, bring_in.anything_to_do))
+    bring = Task(lambda at: bring_in.go_on(at=at, seconds=TURN_S), Next(NEXT_ROUND, bring_in.anything_to_do))
     if not settings.MAIL:
         return {"bring in readers": bring}
     lanes = {f"send letters {number}": Task(send, lane(number)) for number in range(1, LANES + 1)}

@@ -1,11 +1,13 @@
 """Stopping, reading less often, and being erased: at once, and without having to say who one is."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from loslaten.accounts.models import Consent
-from loslaten.letters.models import Delivery, Reader
+from loslaten.letters.addresses import compared
+from loslaten.letters.models import Candidate, Delivery, Reader
 
 PROOF = timedelta(days=30)  # how long it can be shown that somebody asked for what came, and when they stopped
 
@@ -38,3 +40,15 @@ def erased_on(reader: Reader) -> datetime | None:
     """Say when the address goes by itself; nothing while somebody reads along."""
     since = reader.left_at or reader.stopped_at
     return since + PROOF if since else None
+
+
+def erase(reader: Reader, *, at: datetime) -> None:
+    """Erase a reader at once, and their address wherever else it waits."""
+    leave(reader, at=at)
+    reader.delete()
+    erase_waiting([reader.address])
+
+
+def erase_waiting(addresses: Iterable[str]) -> None:
+    """Take addresses out of the lists that wait for a writer's yes, so that no list brings back who was erased."""
+    Candidate.objects.filter(name__in=[compared(address) for address in addresses if address]).delete()

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -75,8 +76,10 @@ def said(times: int, softer: int) -> list[str]:
     lines = [_("In the last seven days you practised %(often)s.") % {"often": often(times)}]
     if softer and times == 1:
         lines.append(_("Afterwards it was softer."))
+    elif softer == 1:
+        lines.append(_("Once it became softer."))
     elif softer:
-        lines.append(_("Of those times it became softer %(often)s.") % {"often": often(softer)})
+        lines.append(capfirst(_("%(often)s it became softer.") % {"often": often(softer)}))
     return lines
 
 

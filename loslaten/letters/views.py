@@ -17,7 +17,7 @@ from loslaten.accounts.views import limited, me
 from loslaten.letters import personal, subscribe, tie
 from loslaten.letters.archive import went_out
 from loslaten.letters.forms import ReadAlong
-from loslaten.letters.leave import PROOF, erased_on, leave
+from loslaten.letters.leave import PROOF, erase, erased_on, leave
 from loslaten.letters.links import link_key, read, sign
 from loslaten.letters.models import Reader
 
@@ -91,8 +91,7 @@ def change(request: HttpRequest, reader: Reader, token: str) -> HttpResponse:
     """Do the one thing that was asked."""
     wish = request.POST.get("go", "")
     if wish == "erase":
-        leave(reader, at=now())
-        reader.delete()
+        erase(reader, at=now())
         return render(request, "letters/erased.html")
     if wish == "again":
         subscribe.come_back(reader, at=now())

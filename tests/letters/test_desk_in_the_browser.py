@@ -138,17 +138,17 @@ def plan(page, house):
 def bring_readers(page, house):
     """Bring a list along: see it being read, hear what is wrong, say yes, and see it brought in without pressing."""
     page.get_by_role("link", name="Lezers", exact=True).click()
-    lines = "".join(f"lezer{number}@elsewhere.example\n" for number in range(1_200))
+    lines = "".join(f"lezer{number}@elsewhere.example\n" for number in range(200))
     page.get_by_label("De lijst").set_input_files(
         {"name": "readers.csv", "mimeType": "text/csv", "buffer": f"email\n{lines}lezer@\n".encode()}
     )
     page.get_by_label("Wanneer zeiden ze ja?").fill("2026-01-05")
     page.get_by_label("Waar staat hun ja?").fill("Formulier in de wachtkamer")
     page.get_by_role("button", name="Lees de lijst").click()
-    expect(page.get_by_text("Regel 1202: dit e-mailadres is niet compleet")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Regel 202: dit e-mailadres is niet compleet")).to_be_visible(timeout=60_000)
     found = broken(page, "readers", COLOURS)
     shoot(page, "letters-readers")
-    page.get_by_role("button", name="Zet 1.200 lezers erbij").click()
+    page.get_by_role("button", name="Zet 200 lezers erbij").click()
     expect(page.get_by_text("staat erin")).to_be_visible(timeout=60_000)
     return found
 

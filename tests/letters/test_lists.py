@@ -6,10 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import RequestFactory
 
+from loslaten.accounts.models import Person
+from loslaten.api.erase import erase
 from loslaten.letters import bring_in
 from loslaten.letters.bring_in import NoListError, Terms, go_on, say_yes, step, take_in
 from loslaten.letters.export import table
+from loslaten.letters.links import link_key, sign
 from loslaten.letters.models import Candidate, Import, Piece, Reader
 from loslaten.letters.sweep import sweep
 from tests.letters.conftest import AT
@@ -22,7 +26,7 @@ EN = "Email,Language\nemma@elsewhere.example,en\n"
 @pytest.fixture
 def bring(monkeypatch):
     """Take a list in, read it, and bring it in after a yes; each step as the work loop does it."""
-    monkeypatch.setattr(bring_in, "REST_S", 0)
+    monkeypatch.setattr(bring_in, "REST", 0)
 
     def go(content: str | bytes, terms: Terms = YES, *, yes: bool = True) -> Import:
         raw = content.encode() if isinstance(content, str) else content
@@ -116,6 +120,19 @@ def test_who_leaves_between_the_reading_and_the_yes_stays_gone(bring, reader):
     say_yes(found)
     go_on(at=AT, seconds=20)
     assert Reader.objects.get().left_at == AT
+
+
+def test_who_erases_everything_while_a_list_waits_is_not_brought_back_by_it(bring, reader, client, posted):
+    found = bring("email\nAnna@elsewhere.example\nbram@elsewhere.example\n", yes=False)
+    for person in (None, Person.objects.create_user("bram", email="Bram@elsewhere.example")):
+        anna = reader("bram" if person else "anna", person=person)
+        if person:
+            erase(person, RequestFactory().post("/account/erase/", headers={"host": "localhost"}))
+        else:
+            client.post(f"/letters/mine/{sign(anna.code, 'reader', link_key())}/", {"go": "erase"})
+    say_yes(found)
+    go_on(at=AT, seconds=20)
+    assert everybody() == []
 
 
 def test_what_goes_out_comes_in_again_as_it_was_and_no_spreadsheet_counts_with_it(bring, reader):

@@ -23,7 +23,7 @@ SAID = {"said_on": "2026-01-05", "proof": "formulier", "language": "nl"}
 @pytest.fixture
 def mira(client, settings, monkeypatch):
     settings.ROOT_URLCONF = "tests.letters.desk_urls"
-    monkeypatch.setattr(bring_in, "REST_S", 0)
+    monkeypatch.setattr(bring_in, "REST", 0)
     person = Person.objects.create_user("mira")
     give_role(person, "writer")
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
