@@ -11,8 +11,8 @@ const MOST = 5 * 60_000;
 /** Without a picture for this long, in ms, somebody else has the camera. */
 const SILENT = 5000;
 /** The picture that is added up, in pixels: large enough for the noise to go out. */
-const WIDTH = 64;
-const HEIGHT = 48;
+const WIDTH = 160;
+const HEIGHT = 120;
 const WISHES = {
   audio: false,
   video: { facingMode: "environment", width: { ideal: 320 }, height: { ideal: 240 }, frameRate: { ideal: 30 } },

@@ -17,10 +17,10 @@ const SURE = 1;
  */
 export function look(red, green, blue) {
   if (Math.max(red, green, blue) < LEAST_LIGHT) return "dark";
-  if (red < RED_SHARE * Math.max(green, blue)) return "lifted";
-  if (red < BLINDED) return "clear";
   // A blinded red leaves green to be read, where there is any.
-  return green >= LEAST_LIGHT ? "clear" : "bright";
+  const blinded = red >= BLINDED;
+  if (red < RED_SHARE * (blinded ? green : Math.max(green, blue))) return "lifted";
+  return blinded && green < LEAST_LIGHT ? "bright" : "clear";
 }
 
 /**
