@@ -20,7 +20,7 @@ from playwright.sync_api import expect
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--enable-features=WebBluetooth",
 ]  # fmt: skip
 
 # Settings are read before any test: give them a place of their own, never the data of who runs the tests.

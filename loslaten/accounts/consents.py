@@ -41,6 +41,20 @@ QUESTIONS: dict[str, Question] = {
         _("No, no notes"),
         _("You can write notes after a practice. You can take that back at any time."),
     ),
+    Consent.Purpose.KEEP_MEASURED: Question(
+        "2026-11-23",
+        _("May we keep a summary of what was heard of your heart or breath, with your practice?"),
+        _(
+            "Some means only, such as your heart rate at the beginning and at the end. Never the signal itself. Without"
+            " it you can listen along just as well."
+        ),
+        _("Yes, keep a summary"),
+        _("No, only look now"),
+        _(
+            "From now on a summary is kept with each practice in which you listen along. You can take that back at any"
+            " time."
+        ),
+    ),
     Consent.Purpose.INSIGHT: Question(
         "2026-11-23",
         _(

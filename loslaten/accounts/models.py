@@ -59,6 +59,7 @@ class Consent(models.Model):
     class Purpose(models.TextChoices):
         KEEP_ROUNDS = "keep_rounds", _("Keep my rounds")
         KEEP_NOTES = "keep_notes", _("Keep my notes")
+        KEEP_MEASURED = "keep_measured", _("Keep what was heard")
         INSIGHT = "insight", _("Show me what helps me")
         LETTERS = "letters", _("Send me letters")
         SHARING = "sharing", _("Share with someone I choose")
@@ -75,7 +76,9 @@ class Consent(models.Model):
                 fields=["person", "purpose"], condition=Q(withdrawn_at=None), name="one_standing_consent_per_purpose"
             ),
             models.CheckConstraint(
-                condition=Q(purpose__in=["keep_rounds", "keep_notes", "insight", "letters", "sharing"]),
+                condition=Q(
+                    purpose__in=["keep_rounds", "keep_notes", "keep_measured", "insight", "letters", "sharing"]
+                ),
                 name="consent_purpose_is_known",
             ),
         ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loslaten.accounts.models import Person, Sealed
 from loslaten.practice.guides import SHORT, Guide, find, walk
-from loslaten.practice.words import Ending, NextTime, Outcome, Step
+from loslaten.practice.words import Ending, NextTime, Outcome, SenseUsed, Step
 
 TENSION = range(11)
 STRONG = 8
@@ -107,3 +107,29 @@ class RoundNote(Sealed):
     page_of = "round_id"
 
     round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="note")
+
+
+class Measured(models.Model):
+    """What was heard of heart or breath in a round: a few means, never the signal; it goes when the round goes."""
+
+    round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="measured")
+    sense = models.CharField(max_length=16, choices=SenseUsed)
+    heard_s = models.PositiveSmallIntegerField()
+    signal_quality = models.FloatField(null=True, blank=True)
+    heart_rate_before = models.FloatField(null=True, blank=True)
+    heart_rate_after = models.FloatField(null=True, blank=True)
+    breath_rate_before = models.FloatField(null=True, blank=True)
+    breath_rate_after = models.FloatField(null=True, blank=True)
+    rmssd = models.FloatField(null=True, blank=True)
+    swing = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(sense__in=["strap", "camera", "belly", "hand"]), name="sense_is_known"),
+            models.CheckConstraint(
+                condition=Q(signal_quality=None) | Q(signal_quality__gte=0, signal_quality__lte=1), name="quality_0_1"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sense}, {self.heard_s} s"

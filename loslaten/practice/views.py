@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from loslaten.accounts import guests
+from loslaten.accounts.consents import QUESTIONS
 from loslaten.accounts.models import Consent, Person
 from loslaten.picture.bodymap import definitions
 from loslaten.picture.line import before_after
-from loslaten.practice import soft_order, summary
+from loslaten.practice import measured, soft_order, summary
 from loslaten.practice.forms import FORMS, SoftenForm, StepForm
 from loslaten.practice.guides import SHORT, find, spoken, walk
+from loslaten.practice.listening import CODES, SENSES
 from loslaten.practice.models import STRONG, Round
 from loslaten.practice.sweep import let_go_of_kept
 from loslaten.practice.words import Ending, Step
@@ -85,8 +87,21 @@ def show_step(request: HttpRequest, form: StepForm, name: str) -> HttpResponse:
         "may_learn": soft_order.may_learn(practised),
         "ticket": guests.ticket(practised.person) if practised.person.is_guest else "",
         "definitions": definitions(),
+        **listening(practised, name),
     }
     return render(request, f"practice/{name}.html", context, status=422 if form.errors else 200)
+
+
+def listening(practised: Round, name: str) -> dict[str, Any]:
+    """Give the steps in which something is heard, or told of it, what they need for that."""
+    if name == Step.BREATHE:
+        keeps = practised.person.agrees_to(measured.PURPOSE)
+        question = QUESTIONS[measured.PURPOSE]
+        return {"senses": SENSES, "codes": CODES, "keeps_measured": keeps, "question": question}
+    if name == Step.LOOK_BACK:
+        heard = measured.kept_of(practised)
+        return {"looks_back": True, "sentences": measured.sentences(heard) if heard else []}
+    return {}
 
 
 def answer(request: HttpRequest, form: StepForm, name: str) -> HttpResponse:
@@ -107,6 +122,8 @@ def answer(request: HttpRequest, form: StepForm, name: str) -> HttpResponse:
         form.keep("step")
     else:
         form.keep()
+    if name == Step.BREATHE:
+        measured.take(form.instance, request.POST, at=now())
     if "light" in request.POST:
         return redirect("appear", preserve_request=True)
     if "order" in request.POST:
@@ -159,10 +176,13 @@ def after(request: HttpRequest, pk: UUID, beside: Callable[[Round], str] = lambd
     practised = my_round(request, pk)
     if practised.ended_at is None:
         return redirect("step", pk, practised.step)
+    heard = measured.kept_of(practised)
     context = {
         "round": practised,
         "sentence": summary.sentence(practised),
-        "facts": summary.facts(practised),
+        "facts": summary.facts(practised) + measured.facts(heard),
+        "sentences": measured.sentences(heard) if heard else [],
+        "felt": measured.felt(practised),
         "lines": before_after(practised.tension_before, practised.tension_after, title=summary.sentence(practised)),
         "keeps": practised.person.agrees_to(Consent.Purpose.KEEP_ROUNDS),
         "beside": beside(practised),

@@ -122,6 +122,15 @@ class NextTime(TextChoices):
     NOTHING = "nothing", pgettext_lazy("then", "I do not have to do anything")
 
 
+class SenseUsed(TextChoices):
+    """What was listened with."""
+
+    STRAP = "strap", pgettext_lazy("heard with", "a heart strap")
+    CAMERA = "camera", pgettext_lazy("heard with", "the camera")
+    BELLY = "belly", pgettext_lazy("heard with", "the phone on your belly")
+    HAND = "hand", pgettext_lazy("heard with", "your own hand")
+
+
 class Ending(TextChoices):
     """How a round came to its end."""
 

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,6 +27,7 @@ from loslaten.library.desk import desk_files  # noqa: E402 - idem
 from loslaten.library.look_up import warm_up  # noqa: E402 - idem
 from loslaten.site.duties import TASKS  # noqa: E402 - idem
 from loslaten.site.headers import Careful  # noqa: E402 - idem
+from loslaten.site.live import live  # noqa: E402 - idem
 from loslaten.work.loop import work  # noqa: E402 - idem
 
 mimetypes.add_type("font/woff2", ".woff2")
@@ -96,7 +97,7 @@ PACKED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/zip")  # packing it twic
 # Both sides describe the same protocol with names of their own, which a type checker cannot match.
 rooms: Any = WSGIMiddleware(cast("Any", pages), workers=10)
 house = Starlette(
-    routes=[Mount(settings.STATIC_URL.rstrip("/"), files()), Mount("/", rooms)],
+    routes=[WebSocketRoute("/live/", live), Mount(settings.STATIC_URL.rstrip("/"), files()), Mount("/", rooms)],
     middleware=[
         Middleware(Patience),
         Middleware(GZipMiddleware, minimum_size=500, compresslevel=5, exclude_content_types=PACKED),

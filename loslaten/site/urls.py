@@ -18,7 +18,7 @@ from loslaten.patterns import moments
 from loslaten.patterns import paths_views as paths
 from loslaten.patterns import views as patterns
 from loslaten.patterns.insight import EXPECTATIONS
-from loslaten.practice import insight, notes, offline
+from loslaten.practice import insight, measured, notes, offline
 from loslaten.practice import views as practice
 from loslaten.programme import views as programme
 from loslaten.site import errors, views, yours
@@ -154,6 +154,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/take-along/", api.take_along, name="take_along"),
     path("account/bring-back/", api.bring_back, name="bring_back"),
     path("account/erase/", api.erase, name="erase_me"),
+    path("practice/measured/", measured.say, name="say_measured"),
     path("practice/<uuid:pk>/strong/", practice.strong, name="strong"),
     path("practice/<uuid:pk>/outward/", paths.counted(practice.outward), name="outward"),
     path("practice/<uuid:pk>/after/", practice.after, {"beside": paths.beside_round}, name="after"),

@@ -16,6 +16,7 @@ from loslaten.journal import sweep as journal
 from loslaten.patterns import standing
 from loslaten.patterns import sweep as patterns
 from loslaten.patterns.models import Moment
+from loslaten.practice import measured
 from loslaten.practice.summary import erased
 from loslaten.practice.sweep import let_go_of_kept
 from loslaten.programme.models import Taken
@@ -88,6 +89,8 @@ def decline(request: HttpRequest, purpose: str, question: Question) -> str:
     guests.keep_no_longer(request, person, purpose, at=now())
     if purpose == Purpose.KEEP_NOTES:
         return _("Notes are no longer kept. Erased at once: %(n)s.") % {"n": vault.withdraw_notes(person)}
+    if purpose == Purpose.KEEP_MEASURED:
+        return _("Summaries are no longer kept. Erased at once: %(n)s.") % {"n": measured.forget(person)}
     if purpose == Purpose.INSIGHT:
         standing.forget(person)
     return _("That has been taken back. It is no longer worked out or shown.")

@@ -73,6 +73,11 @@ export function faster(pace, time) {
   return { ...pace, rate, target: rate, since: time };
 }
 
+/** This fast, and no longer slowing down. @param {Pace} pace @param {number} rate @param {number} time @returns {Pace} */
+export function going(pace, rate, time) {
+  return { ...pace, rate, target: rate, since: time };
+}
+
 /**
  * The breaths from one moment until about another: the last one is always whole, and there is always one.
  *

@@ -3,9 +3,9 @@
 import * as pace from "./breath-pace.js";
 import { Bookmark } from "./memory.js";
 import { QuietTime } from "./quiet-time.js";
-import { asksForStillness, bindSwitch, canVibrate, fetchSound, find, say, vibrate, wants } from "./senses.js";
+import { asksForStillness, bindSwitch, canVibrate, doubleTap, fetchSound, find, say, vibrate, wants } from "./senses.js";
 import { TidePicture } from "./tide-picture.js";
-import { report, tellFacts, tellOwnPace } from "./tide-words.js";
+import { breathes, given, report, tellFacts, tellOwnPace } from "./tide-words.js";
 import { WakeLock } from "./wake-lock.js";
 
 /** @typedef {{ start: number, breaths: pace.Breath[], from: number, began: number, sounding: boolean }} Course */
@@ -38,7 +38,7 @@ class BreathTide extends HTMLElement {
   connectedCallback() {
     if (this.picture) return;
     this.seconds = Number(this.getAttribute("seconds"));
-    this.mine = this.#given();
+    this.mine = given(this);
     this.picture = new TidePicture(this);
     this.bookmark = /** @type {Bookmark<Place>} */ (new Bookmark("tide", this.dataset.key ?? ""));
     this.sounds = fetchSound(this, ({ Track }) => (this.sound = new Track(this.dataset.title ?? document.title, this)));
@@ -67,14 +67,9 @@ class BreathTide extends HTMLElement {
     this.stop();
     this.state = "ready";
     this.elapsed = 0;
-    this.mine = this.#given();
+    this.mine = given(this);
     this.bookmark?.forget();
     this.#show();
-  }
-
-  /** The pace the guide asks for. */
-  #given() {
-    return pace.paceOf(Number(this.getAttribute("inhale")), Number(this.getAttribute("exhale")));
   }
 
   #comeBack() {
@@ -102,12 +97,7 @@ class BreathTide extends HTMLElement {
     this.button.slower.addEventListener("click", () => this.#repace(pace.slower));
     this.button.faster.addEventListener("click", () => this.#repace(pace.faster));
     this.button.own.addEventListener("click", () => (this.measuring ? this.pause() : this.measure()));
-    const tide = find(this, ".tide", HTMLElement);
-    let last = { at: -1000, x: 0, y: 0 };
-    tide.addEventListener("pointerup", (event) => {
-      const twice = event.timeStamp - last.at < 350 && Math.hypot(event.clientX - last.x, event.clientY - last.y) < 40;
-      last = { at: twice ? -1000 : event.timeStamp, x: event.clientX, y: event.clientY };
-      if (!twice) return;
+    doubleTap(find(this, ".tide", HTMLElement), () => {
       if (this.state === "running") this.pause();
       else if (this.state === "paused") this.go();
     });
@@ -197,6 +187,7 @@ class BreathTide extends HTMLElement {
     this.sound?.stop();
     this.wake?.release();
     this.quiet?.stop();
+    breathes(this, 0);
     this.#keep();
     this.#show();
   }
@@ -250,6 +241,12 @@ class BreathTide extends HTMLElement {
     this.elapsed = now;
     this.#keep();
     this.#report();
+    breathes(this, 60 / (inhale + exhale), now - phase.breath.start);
+  }
+
+  /** From the next in-breath on, this fast. @param {number} rate */
+  follow(rate) {
+    this.#repace((old, time) => pace.going(old, rate, time));
   }
 
   /** From the next in-breath on it goes otherwise: another pace, or with sound. */
@@ -298,6 +295,7 @@ class BreathTide extends HTMLElement {
     this.wake?.release();
     this.quiet?.stop();
     if (!document.hidden) vibrate(120);
+    breathes(this, 0);
     this.#report();
     this.#keep();
     this.#show();

@@ -77,6 +77,16 @@ export function say(sentence, values = {}) {
   return (sentence ?? "").replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
+/** Two taps quickly after each other, at one place. @param {HTMLElement} element @param {() => void} act */
+export function doubleTap(element, act) {
+  let last = { at: -1000, x: 0, y: 0 };
+  element.addEventListener("pointerup", (event) => {
+    const twice = event.timeStamp - last.at < 350 && Math.hypot(event.clientX - last.x, event.clientY - last.y) < 40;
+    last = { at: twice ? -1000 : event.timeStamp, x: event.clientX, y: event.clientY };
+    if (twice) act();
+  });
+}
+
 /** @typedef {typeof import("./breath-sound.js")} Sounds */
 
 /**

@@ -31,6 +31,16 @@ export function tellOwnPace(tide, rate) {
   return say(rate > pace.CALM ? tide.dataset.measured : tide.dataset.measuredCalm, { rate: number.format(rate) });
 }
 
+/** The pace the guide asks for. @param {HTMLElement} tide */
+export function given(tide) {
+  return pace.paceOf(Number(tide.getAttribute("inhale")), Number(tide.getAttribute("exhale")));
+}
+
+/** Who listens along hears of every in-breath, and when the water rests. @param {HTMLElement} tide @param {number} rate @param {number} [ago] s */
+export function breathes(tide, rate, ago = 0) {
+  tide.dispatchEvent(new CustomEvent("breath", { detail: { rate, at: performance.now() / 1000 - ago } }));
+}
+
 /** Hand the paces to the form that holds the tide. @param {HTMLElement} tide @param {pace.Pace} mine @param {number | null} rate */
 export function report(tide, mine, rate) {
   const form = tide.closest("form");

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from loslaten.library.load import load_first
+from loslaten.site import live
 from loslaten.site.management.commands.translations import compile_translations
 
 EVERY = 40  # migrations between two lines: a first run has some three hundred
@@ -78,6 +79,9 @@ class Command(BaseCommand):
             server_header=False,
             proxy_headers=False,  # who called is read in one place: by allauth, when the settings say who takes calls
             timeout_graceful_shutdown=5,
+            ws_max_size=live.LARGEST,
+            ws_max_queue=8,
+            ws_per_message_deflate=False,  # numbers that are different every time
         )
 
     def migrate(self) -> None:

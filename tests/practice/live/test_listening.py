@@ -1,0 +1,124 @@
+"""Anna listens along with a strap or with her own breath; whatever the sensor does, her round goes on."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import lights, walk
+from tests.hosts import Host
+from tests.practice.live.strap import Strap
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def strap(browser, page):
+    emulated = Strap(browser, page)
+    yield emulated
+    emulated.close()
+
+
+def listen(page, sense: str) -> None:
+    page.locator(".listen > details > summary").click()
+    page.locator(f"[data-sense={sense}] button").click()
+
+
+def status(page):
+    return page.locator(".listen .status")
+
+
+def kept(house, page) -> list[tuple]:
+    key = page.url.split("/practice/")[1].split("/")[0].replace("-", "")
+    wanted = "sense, round(heart_rate_before), round(heart_rate_after), round(breath_rate_after)"
+    return Host(Path(house.data)).sql(f"SELECT {wanted} FROM practice_measured WHERE round_id = '{key}'")  # noqa: S608
+
+
+def test_anna_sees_her_heart_beside_the_water_and_keeps_a_summary(page, sit_down, strap, house):
+    sit_down("breathe")
+    listen(page, "strap")
+    expect(status(page)).to_contain_text("We luisteren")
+    page.locator(".play").click()
+    strap.beat(100)
+    expect(status(page)).to_have_text("Het signaal is helder.")
+    expect(page.locator(".tide .note")).to_have_text(re.compile(r"^hartslag 6\d$"))
+    assert page.locator(".tide heart-wave path").get_attribute("d").count("C") > 40
+    lights.shoot(page, "listen-1-along")
+    page.locator("button.hide").click()
+    expect(page.locator(".tide heart-wave")).to_be_hidden()
+    page.locator("button.stop").click()
+    with page.expect_download() as saved:
+        page.locator("button.save").click()
+    assert Path(saved.value.path()).read_bytes().startswith(b"time_s,packet\r\n")
+    page.locator(".keeping input[value=yes]").check(force=True)
+    lights.shoot(page, "listen-2-looked-back")
+    assert lights.breaches(page, "listening") == []
+    walk.go(page)
+    walk.go(page)
+    walk.rate(page, 4)
+    page.locator("heart-back summary").click()
+    said = "Je hart ging van ongeveer 66 naar ongeveer 60 slagen per minuut."
+    expect(page.locator("heart-back")).to_contain_text(said)
+    lights.shoot(page, "listen-3-look-back")
+    assert kept(house, page) == [("strap", 66.0, 60.0, 6.0)]
+    walk.go(page)
+    expect(page.locator("section", has_text="Gevoeld en gehoord")).to_contain_text(said)
+    lights.shoot(page, "listen-4-after")
+
+
+def test_the_line_and_then_the_strap_are_lost_and_the_round_goes_on(page, sit_down, strap):
+    lines = []
+    page.route_web_socket("**/live/", lambda line: lines.append((line, line.connect_to_server())))
+    sit_down("breathe")
+    listen(page, "strap")
+    page.locator(".play").click()
+    strap.beat(20)
+    expect(status(page)).to_have_text("Het signaal is helder.")
+    lines[0][1].close(code=1012)
+    lines[0][0].close(code=1012)
+    expect(status(page)).to_contain_text("De lijn met Loslaten is even weg.")
+    strap.beat(8)
+    expect(status(page)).to_have_text("Het signaal is helder.")
+    assert len(lines) == 2
+    # What was told again is not counted twice, and nothing in between is missing.
+    times = page.locator("heart-stream").evaluate("stream => stream.readings.map(({time}) => time)")
+    assert times == list(range(int(times[0]), int(times[0]) + len(times)))
+    strap.go_away()
+    expect(status(page)).to_have_text("De band is even buiten bereik. We proberen het opnieuw.")
+    page.clock.run_for(31_000)
+    expect(status(page)).to_have_text("De band is buiten bereik. De oefening gaat gewoon door.")
+    expect(page.locator("breath-tide")).to_have_attribute("data-state", "running")
+    walk.go(page)
+    expect(page).to_have_url(re.compile("/soften/$"))
+
+
+def test_bram_presses_along_with_his_breath_and_nothing_is_kept(page, sit_down, look_away, house):
+    page.add_init_script("delete Navigator.prototype.bluetooth")
+    page.emulate_media(reduced_motion="reduce")
+    sit_down("breathe")
+    listen(page, "hand")
+    expect(page.locator("[data-sense=strap]")).to_contain_text("Deze browser heeft geen bluetooth")
+    expect(page.locator("[data-sense=strap] button")).to_be_hidden()
+    expect(status(page)).to_have_text("Druk op het water terwijl je inademt.")
+    page.locator(".play").click()
+    page.locator(".tide").hover()
+    for breath in range(9):
+        page.mouse.down()
+        page.clock.run_for(4000)
+        page.mouse.up()
+        page.clock.run_for(6000)
+        if breath == 5:
+            look_away(page, True)
+            look_away(page, False)
+    expect(page.locator(".tide .note")).to_have_text("adem 6 per minuut")
+    expect(page.locator(".tide heart-wave")).to_be_hidden()
+    assert json.loads(page.locator("input[name=measured]").input_value())["sense"] == "hand"
+    page.locator("button.stop").click()
+    page.locator(".keeping input[value=no]").check(force=True)
+    walk.go(page)
+    walk.go(page)
+    page.locator("heart-back summary").click()
+    expect(page.locator("heart-back")).to_contain_text("Gehoord met je eigen hand")
+    assert kept(house, page) == []
