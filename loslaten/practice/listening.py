@@ -26,6 +26,19 @@ SENSES = (
         ),
     ),
     Sense(
+        "camera",
+        _("Finger on the camera"),
+        _(
+            "Lay a finger softly over the lens at the back. Only mean colours leave the page, never a picture."
+            " Five minutes at most."
+        ),
+    ),
+    Sense(
+        "belly",
+        _("Phone on your belly"),
+        _("Lie on your back, the phone on your belly. It feels how your breath lifts it. With sound you need not look."),
+    ),
+    Sense(
         "hand",
         _("Your own breath"),
         _("Press the water while you breathe in, let go when you breathe out. The space bar works too."),

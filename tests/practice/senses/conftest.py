@@ -1,5 +1,6 @@
-"""Anna with a finger on the lens and her phone on her belly, for half a minute: everything the two modules then say."""
+"""Anna with a finger on the lens, and Bram with his phone on his belly."""
 
+import json
 import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,11 +13,13 @@ from playwright.sync_api import Browser, Page
 
 from loslaten.body import recording
 from tests.body.conftest import DATA, breathing_heart, finger
+from tests.conftest import House
 from tests.practice.senses import video
 
 MODULES = f"{settings.STATIC_URL}practice/senses/"
 HEARD_S, COVERED_S = 30, 2.5
 BREATHS = 12  # a minute
+NO_FINGER = "Er ligt geen vinger op de lens."
 ALLOWED = ["camera", "accelerometer", "gyroscope"]
 RECORDED = DATA / "welltory" / "subject_05"  # a clear pulse
 SENSORS = ("accelerometer", "linear-acceleration", "gyroscope")
@@ -126,23 +129,60 @@ def lie_down(page: Page) -> Callable[[float], None]:
     return breathe
 
 
-def breathing_until_the_finger_is_back(page: Page, breathe: Callable[[float], None]) -> bool:
-    breathe(page.evaluate("performance.now() / 1000"))
-    return "clear" in told(page, "camera").noted
+class Sitting:
+    """One round at its breathe step, listening along with one sense: what went over the line, and what was said."""
+
+    def __init__(self, phone: Browser, house: House, sense: str) -> None:
+        self.page = phone.new_context(permissions=ALLOWED, locale="nl-NL").new_page()
+        self.page.add_init_script(f"({LOOK_ON})()")
+        self.sent: list[list] = []
+        self.said: list[str] = []
+        self.page.on("websocket", lambda line: line.on("framesent", self.take))
+        self.page.goto(house.address)
+        self.page.locator("form[action$='/practice/start/'] button").first.click()
+        self.page.wait_for_url("**/notice/")
+        self.page.goto(self.page.url.replace("notice/", "breathe/"))
+        self.page.locator(".play").click()
+        self.page.locator(".listen > details > summary").click()
+        self.sense = sense
+
+    def listen(self) -> None:
+        self.page.locator(f"[data-sense={self.sense}] button").click()
+
+    def take(self, message: str) -> None:
+        if samples := json.loads(message).get("samples"):
+            self.sent.append(samples)
+
+    def look(self) -> str:
+        """Read what the page says, and remember what is new."""
+        now = self.page.locator(".listen .status").text_content() or ""
+        if now != (self.said or [""])[-1]:
+            self.said.append(now)
+        return now
+
+    @property
+    def samples(self) -> list[list[float]]:
+        return [sample for batch in self.sent for sample in batch]
+
+    @property
+    def readings(self) -> list[dict]:
+        return self.page.locator("heart-stream").evaluate("stream => stream.readings")
 
 
 @pytest.fixture(scope="package")
-def sitting(phone, house) -> dict[str, Told]:
-    """Half a minute in which Anna's finger and belly are both heard."""
-    page = phone.new_context(permissions=ALLOWED).new_page()
-    page.goto(f"{house.address}/help/")
-    page.evaluate(LOOK_ON)
-    breathe = lie_down(page)
-    listen(page, "belly")
-    listen(page, "camera")
-    until(page, lambda: breathing_until_the_finger_is_back(page, breathe), seconds=90)
-    page.evaluate("() => Object.values(sense).forEach(one => one.close())")
-    heard = {name: told(page, name) for name in ("camera", "belly")}
-    assert page.evaluate("() => tracks.map(track => track.readyState)") == ["ended"]
-    page.context.close()
-    return heard
+def sittings(phone, house) -> Iterator[dict[str, Sitting]]:
+    """Half a minute: Anna with a finger on the lens, Bram with his phone on his belly, each in a round of their own."""
+    anna, bram = Sitting(phone, house, "camera"), Sitting(phone, house, "belly")
+    breathe = lie_down(bram.page)
+    bram.listen()
+    anna.listen()
+
+    def the_film_is_over() -> bool:
+        breathe(anna.page.evaluate("performance.now() / 1000"))
+        bram.look()
+        return anna.look() == NO_FINGER
+
+    until(anna.page, the_film_is_over, seconds=90)
+    yield {"camera": anna, "belly": bram}
+    for one in (anna, bram):
+        one.page.context.close()

@@ -29,7 +29,7 @@ export function able() {
 
 /**
  * Listen to a finger on the lens. Where no camera is given, it throws an error whose message is the reason.
- * @param {Listener} on hears `[t, red, green, blue]`, t in s of the camera's own clock
+ * @param {Listener} on hears `[t, red, green, blue]`, t in s of the page's clock, when the frame was taken
  */
 export async function open(on) {
   const colours = reader();
@@ -63,20 +63,26 @@ async function given() {
 function follow(video, colours, watch, on) {
   const batch = new Batch(on.samples);
   const finger = new Finger(on.noted);
-  const seen = (/** @type {number} */ _now, /** @type {VideoFrameCallbackMetadata} */ frame) => {
+  const taken = takenAt();
+  const seen = (/** @type {number} */ now, /** @type {VideoFrameCallbackMetadata} */ frame) => {
     if (watch.signal.aborted) return;
     video.requestVideoFrameCallback(seen);
     watch.lives();
-    const sample = [takenAt(frame), ...colours(video)].map(rounded);
+    const sample = [taken(frame, now), ...colours(video)].map(rounded);
     finger.see(sample);
     batch.add(sample);
   };
   video.requestVideoFrameCallback(seen);
 }
 
-/** When a frame was taken, in s: what the camera says, or its place in the stream. @param {VideoFrameCallbackMetadata} frame */
-export function takenAt(frame) {
-  return frame.captureTime === undefined ? frame.mediaTime : frame.captureTime / 1000;
+/** When a frame was taken, in s of the page's clock: as the camera says, or else its place in the stream. */
+export function takenAt() {
+  let began = NaN;
+  return (/** @type {{ captureTime?: number, mediaTime: number }} */ frame, /** @type {number} */ now) => {
+    if (frame.captureTime !== undefined) return frame.captureTime / 1000;
+    if (Number.isNaN(began)) began = now / 1000 - frame.mediaTime;
+    return began + frame.mediaTime;
+  };
 }
 
 /** A tenth of a millisecond, and a ten-thousandth of the light, are enough. @param {number} value */

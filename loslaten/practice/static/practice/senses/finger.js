@@ -8,6 +8,8 @@ const LEAST_LIGHT = 5;
 const BLINDED = 254;
 /** So long (s) it must look like this before it is said. */
 const SURE = 1;
+/** So long (s) what was said before the first finger may be read. */
+const READ = 5;
 
 /** @typedef {"clear" | "dark" | "bright" | "lifted"} Look */
 
@@ -42,13 +44,13 @@ export function meanColours(pixels) {
 }
 
 export class Finger {
-  /** @param {(look: Look) => void} noted told when it looks otherwise for a second */
+  /** @param {(look: Look) => void} noted told when it looks otherwise for a second; the first time in any case */
   constructor(noted) {
     this.noted = noted;
-    /** @type {Look} */
-    this.said = "clear";
-    /** @type {Look} */
-    this.now = "clear";
+    /** @type {Look | ""} */
+    this.said = "";
+    /** @type {Look | ""} */
+    this.now = "";
     this.since = 0;
   }
 
@@ -57,7 +59,7 @@ export class Finger {
     const now = look(red, green, blue);
     if (now !== this.now) this.since = time;
     this.now = now;
-    if (now === this.said || time - this.since < SURE) return;
+    if (now === this.said || time - this.since < (this.said || now !== "clear" ? SURE : READ)) return;
     this.said = now;
     this.noted(now);
   }
