@@ -16,6 +16,7 @@ PARTS = {
     "insight": "bench.insight",
     "paths": "bench.paths",
     "body": "bench.body",
+    "live": "bench.live",
     "finder": "bench.finder",
     "leave-out": "bench.leave_out",
     "vault": "bench.vault",

@@ -58,6 +58,8 @@ def furnished() -> Path:
 class House:
     """The real process, as ``make run`` starts it, on a port and a data folder of its own."""
 
+    command = ("manage.py", "serve")
+
     def __init__(self, data: Path, **environment: str) -> None:
         self.data = data
         self.port = free_port()
@@ -78,7 +80,7 @@ class House:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("LOSLATEN_")}
         mine = {"LOSLATEN_DATA": str(self.data), "LOSLATEN_PORT": str(self.port), **self.environment}
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"], cwd=ROOT, env={**environment, **mine}, text=True,
+            [sys.executable, *self.command], cwd=ROOT, env={**environment, **mine}, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         self.said = ""

@@ -40,6 +40,8 @@ LEFT_OUT = {
     "practice.Round.person": "it is the person whose parcel this is",
     "practice.RoundNote.id": "a number of this house",
     "practice.RoundNote.person": "it is the person whose parcel this is",
+    "practice.Measured.id": "a number of this house",
+    "practice.Measured.round": "it stands inside its round",
     "journal.Day.id": "a key of this house; each day gets a new one where it comes back",
     "journal.Day.person": "it is the person whose parcel this is",
     "journal.Answers.id": "a number of this house",

@@ -28,6 +28,7 @@ from loslaten.api.shapes import (
     PRACTISED,
     ROUND,
     VERSION,
+    WITH_MEASURED,
     Shape,
     unfold,
 )  # fmt: skip
@@ -36,7 +37,7 @@ from loslaten.journal.models import Answers, Day
 from loslaten.library.models import Theme
 from loslaten.patterns import standing
 from loslaten.patterns.models import Moment, MomentNote, Pattern, PatternWords, Practised
-from loslaten.practice.models import Round, RoundNote
+from loslaten.practice.models import Measured, Round, RoundNote
 from loslaten.programme.models import Taken
 
 DAY = timedelta(days=1)
@@ -45,6 +46,7 @@ ROUNDS, NOTES, DAYS = "rounds.jsonl", "notes.jsonl", "days.jsonl"
 # What is counted apart and stands inside the lines of another file.
 INSIDE = {"answers": "days", "words": "patterns", "moment_notes": "moments"}
 SEALED = ("notes", "answers", "words", "moment_notes")
+BEFORE_MEASURED = {name: kind for name, kind in ROUND.items() if name != "measured"}
 Fields = dict[str, Any]
 
 
@@ -175,7 +177,8 @@ def is_later(value: object, than: datetime) -> bool:
 def walk(parcel: Parcel) -> Iterator[tuple[int, Fields, Fields | None]]:
     """Walk through the rounds, each with its note: notes stand in the order of their rounds."""
     notes = rows(parcel, NOTES, NOTE)
-    for line, row in rows(parcel, ROUNDS, ROUND):
+    shape = ROUND if parcel.person["version"] >= WITH_MEASURED else BEFORE_MEASURED
+    for line, row in rows(parcel, ROUNDS, shape):
         name = row.pop("note")
         yield line, row, None if name is None else note_named(name, notes, line)
     for line, _row in notes:
@@ -324,6 +327,7 @@ def put_some(
 ) -> None:
     """Store some rounds with their notes and links, under new keys: nobody else's can be touched."""
     rounds = [{**fields, "id": uuid4(), "person_id": person.pk} for _line, fields, _note in some]
+    heard = [{**said, "round_id": row["id"]} for row in rounds if (said := row.pop("measured", None))]
     pairs = zip(rounds, some, strict=True)
     notes = [{**note, "round_id": row["id"], "person_id": person.pk} for row, (_l, _f, note) in pairs if note]
     linked = [
@@ -331,7 +335,7 @@ def put_some(
         for row, (line, _f, _n) in zip(rounds, some, strict=True)
         if line in links
     ]
-    put_rows(ROUNDS, (some[0][0], some[-1][0]), {Round: rounds, RoundNote: notes, Practised: linked})
+    put_rows(ROUNDS, (some[0][0], some[-1][0]), {Round: rounds, RoundNote: notes, Measured: heard, Practised: linked})
 
 
 def insert(model: type[Model], rows: list[Fields]) -> None:

@@ -23,6 +23,7 @@ LIMITED = ("allauth.account", "allauth.mfa", "allauth.usersessions")
 CALLED = {
     "practice.Round": _("Practices"),
     "practice.RoundNote": _("Notes"),
+    "practice.Measured": _("Summaries of what was heard"),
     "journal.Day": _("Days of the three questions"),
     "journal.Answers": _("Answers to the three questions"),
     "programme.Taken": _("Marked steps"),

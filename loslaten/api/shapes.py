@@ -1,4 +1,4 @@
-"""The shape of what a person takes along, version 2: one description reads it, and writes its JSON Schema."""
+"""The shape of what a person takes along, version 3: one description reads it, and writes its JSON Schema."""
 
 import json
 import math
@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from loslaten.accounts.models import Consent, Slot
 from loslaten.patterns.words import OldReaction, Path, Protects, Situation
 from loslaten.practice.forms import FASTEST, SLOWEST
-from loslaten.practice.words import Ending, NextTime, Outcome, Place, Sensation, Sign, Step
+from loslaten.practice.measured import RANGES
+from loslaten.practice.words import Ending, NextTime, Outcome, Place, Sensation, SenseUsed, Sign, Step
 
-VERSION = 2  # version 1 knew no patterns, and still comes in
+VERSION = 3  # version 1 knew no patterns, version 2 no summaries of what was heard; both still come in
 DAY = re.compile(r"20\d\d-\d\d-\d\d")
 MOMENT = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
@@ -201,6 +202,11 @@ short_box = text(r"[ -~]+", 256)
 tension = maybe(whole(0, 10))
 rate = maybe(decimal(SLOWEST, FASTEST))
 
+MEASURED: Shape = {
+    "sense": word(SenseUsed.values),
+    "heard_s": whole(0, 32_767),
+    **{field: maybe(decimal(*ends)) for field, ends in RANGES.items()},
+}
 ROUND: Shape = {
     "guide_slug": name,
     "step": word(Step.values),
@@ -220,6 +226,7 @@ ROUND: Shape = {
     "outcome": word(Outcome.values, empty=True),
     "signs": words(Sign.values),
     "next_time": word(NextTime.values, empty=True),
+    "measured": maybe(within(MEASURED)),
     "note": maybe(key),
 }
 NOTE: Shape = {"name": key, "box": box, "written_at": moment, "changed_at": moment}
@@ -291,8 +298,10 @@ NEW_COUNTS = {
     "moment_notes": whole(0, 500_000),
     "practised": whole(0, 500_000),
 }
-PERSON: Shape = {**FIRST_PERSON, "version": whole(VERSION, VERSION), **NEW_COUNTS}
-PERSONS = {1: FIRST_PERSON, VERSION: PERSON}
+SECOND_PERSON: Shape = {**FIRST_PERSON, "version": whole(2, 2), **NEW_COUNTS}
+PERSON: Shape = {**SECOND_PERSON, "version": whole(VERSION, VERSION)}
+PERSONS = {1: FIRST_PERSON, 2: SECOND_PERSON, VERSION: PERSON}
+WITH_MEASURED = 3  # the first version whose rounds tell what was heard
 
 
 def schema() -> dict[str, Any]:

@@ -18,14 +18,15 @@ from loslaten.accounts.models import Person, Vault
 from loslaten.api import pattern_pages, patterns, readable
 from loslaten.api.account import describe
 from loslaten.api.days import answers_of, days_of, lines_of
-from loslaten.api.shapes import CONSENT, NOTE, ROUND, SLOT, TAKEN, VERSION, dump, schema
+from loslaten.api.shapes import CONSENT, MEASURED, NOTE, ROUND, SLOT, TAKEN, VERSION, dump, schema
 from loslaten.practice.models import RoundNote
 from loslaten.programme.models import Taken
 
 PIECE = 64 * 1024
 AT_ONCE = 1000
 GIB = 1024**3
-ROUND_FIELDS = tuple(field for field in ROUND if field != "note")
+ROUND_FIELDS = tuple(field for field in ROUND if field not in {"measured", "note"})
+HEARD = tuple(f"measured__{field}" for field in MEASURED)
 # The same state gives the same bytes: rounds that began at one moment stand by their note, then by all they hold.
 FIRST = ("started_at", "arrived_at", "note__name")
 LINK = "practised__pattern_id"
@@ -62,8 +63,8 @@ def notes_of(person: Person) -> Any:  # noqa: ANN401 - a query set of two kinds 
 
 
 def rounds_of(person: Person) -> Iterator[tuple[Any, ...]]:
-    """Walk through the rounds of somebody, each with the name of its note at the end."""
-    rows = person.rounds.order_by(*ORDER).values_list(*ROUND_FIELDS, "note__name")
+    """Walk through the rounds of somebody, each with what was heard, and the name of its note at the end."""
+    rows = person.rounds.order_by(*ORDER).values_list(*ROUND_FIELDS, *HEARD, "note__name")
     return rows.iterator(chunk_size=AT_ONCE)
 
 
@@ -191,9 +192,15 @@ def locked(vault: Vault) -> dict[str, Any]:
 
 def round_lines(person: Person) -> Iterator[str]:
     """Write a line for each round."""
-    names = (*ROUND_FIELDS, "note")
     for row in rounds_of(person):
-        yield dump(dict(zip(names, row, strict=True))) + "\n"
+        fields = dict(zip(ROUND_FIELDS, row, strict=False))
+        yield dump({**fields, "measured": heard_in(row), "note": row[-1]}) + "\n"
+
+
+def heard_in(row: tuple[Any, ...]) -> dict[str, Any] | None:
+    """Take what was heard out of a row, when there is something."""
+    heard = dict(zip(MEASURED, row[len(ROUND_FIELDS) :], strict=False))
+    return heard if heard["sense"] else None
 
 
 def note_lines(person: Person) -> Iterator[str]:

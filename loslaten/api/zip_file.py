@@ -16,7 +16,8 @@ NAMES = {
 }  # fmt: skip
 FIRST = ("person.json", "rounds.jsonl", "notes.jsonl", "days.jsonl")
 # What is read of a zip, by its version.
-READ = {1: FIRST, 2: (*FIRST, "patterns.jsonl", "moments.jsonl", "practised.jsonl")}
+SECOND = (*FIRST, "patterns.jsonl", "moments.jsonl", "practised.jsonl")
+READ = {1: FIRST, 2: SECOND, 3: SECOND}
 LARGEST = 500_000_000  # unpacked, of what is read
 RATIO, FREE = 100, 100_000  # our own files shrink ten to thirty times; a few bytes may shrink as they like
 LARGEST_LIST = 64 * 1024

@@ -149,7 +149,8 @@ class Line:
     async def understand(self) -> int:
         """Understand one message after the other, and answer."""
         try:
-            heard = listening.greet(await asyncio.wait_for(self.next(), HELLO_S))
+            async with asyncio.timeout(HELLO_S):
+                heard = listening.greet(await self.next())
             await self.say({"hello": 1})
             pace = Allowance(A_SECOND, A_SECOND)
             while True:
@@ -180,7 +181,8 @@ class Line:
 
     async def say(self, what: dict[str, Any]) -> None:
         """Send something to a page that takes it in time."""
-        await asyncio.wait_for(self.socket.send_text(json.dumps(what, separators=(",", ":"))), TAKEN_S)
+        async with asyncio.timeout(TAKEN_S):  # and not `wait_for`, which in Python 3.11 may swallow that all is over
+            await self.socket.send_text(json.dumps(what, separators=(",", ":")))
 
     async def ask_again(self) -> int:
         """Ask every minute whether they are still who they were, and whether anybody is there."""
@@ -232,6 +234,7 @@ async def alone(person: int, line: Line) -> int:
 async def hang_up(socket: WebSocket, code: int) -> None:
     """Say why it ends, if anybody still hears it."""
     try:
-        await asyncio.wait_for(socket.close(code, ENDS[code]), TAKEN_S)
+        async with asyncio.timeout(TAKEN_S):
+            await socket.close(code, ENDS[code])
     except (RuntimeError, TimeoutError, WebSocketDisconnect):
         return

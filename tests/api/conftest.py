@@ -42,6 +42,14 @@ def brought(browser, whole: bytes):
     return browser.post("/account/bring-back/", {"zip": file})
 
 
+def without_measured(rounds: bytes) -> bytes:
+    """Tell rounds as a house did that knew nothing of listening along."""
+    lines = [
+        {key: value for key, value in json.loads(line).items() if key != "measured"} for line in rounds.splitlines()
+    ]
+    return "".join(json.dumps(line) + "\n" for line in lines).encode()
+
+
 def told(files: dict[str, bytes], **changes: object) -> dict[str, bytes]:
     """Change what person.json says."""
     return {**files, "person.json": json.dumps({**json.loads(files["person.json"]), **changes}).encode()}
@@ -115,6 +123,7 @@ def annas_account(anna):
     from django.test import Client
 
     from loslaten.accounts.models import Person, Slot, Vault
+    from loslaten.practice.models import Measured
 
     person = Person.objects.create_user("anna-de-wit", "anna@elsewhere.example", "een lange rustige zin")
     for purpose in ("keep_rounds", "keep_notes"):
@@ -124,7 +133,8 @@ def annas_account(anna):
     vault = Vault.objects.create(person=person, version=1, check_box="v1.Y2hlY2s=", made_at=MORNING)
     for kind in ("words", "passphrase"):
         Slot.objects.create(vault=vault, kind=kind, salt="c2FsdA==", iterations=600_000, box="v1.a2V5", made_at=MORNING)
-    practise(person, at=MORNING - DAY, note=uuid4())
+    listened = practise(person, at=MORNING - DAY, note=uuid4())
+    Measured.objects.create(round=listened, sense="strap", heard_s=95, heart_rate_before=71.25, heart_rate_after=64.5)
     practise(
         person,
         at=MORNING - 2 * DAY,

@@ -184,7 +184,7 @@ def test_the_same_offline_round_twice(refused, files):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"version": 3}, "Dit is gemaakt door een nieuwere Loslaten: versie 3. Dit huis leest versie 2."),
+        ({"version": 4}, "Dit is gemaakt door een nieuwere Loslaten: versie 4. Dit huis leest versie 3."),
         ({"version": 10**400}, "een nieuwere Loslaten: versie 1000000000"),
         ({"version": "1"}, "version hoort een heel getal"),
         ({"version": 0}, "version hoort een heel getal"),
@@ -199,7 +199,7 @@ def test_a_person_json_that_was_changed(refused, files, change, said):
 
 
 def test_a_newer_parcel_is_recognised_also_when_it_holds_what_we_do_not_know(refused, files):
-    newer = told({**files, "letters.jsonl": b"{}"}, version=3, letters=3)
+    newer = told({**files, "letters.jsonl": b"{}"}, version=4, letters=3)
     assert "versie 3" in refused(zipped(newer))
 
 

@@ -19,6 +19,7 @@ TOLD = {
     "accounts.Vault": "version check_box made_at",
     "accounts.Slot": " ".join(shapes.SLOT),
     "practice.Round": " ".join(shapes.ROUND),
+    "practice.Measured": " ".join(shapes.MEASURED),
     "practice.RoundNote": " ".join(shapes.NOTE) + " round",
     "journal.Day": "date places written_at",
     "journal.Answers": " ".join(shapes.NOTE) + " day",

@@ -16,11 +16,11 @@ from loslaten.api.take_along import parcel
 from loslaten.journal.models import Answers, Day
 from loslaten.patterns.models import Moment, MomentNote, Pattern, PatternWords, Practised
 from loslaten.patterns.words import OldReaction, Path, Protects, Situation
-from loslaten.practice.models import Round, RoundNote
+from loslaten.practice.models import Measured, Round, RoundNote
 from loslaten.practice.movements import MOVEMENTS
 from loslaten.practice.sweep import sweep
 from loslaten.practice.words import Ending, NextTime, Outcome, Place, Sensation, Sign, Step
-from tests.api.conftest import BOX, brought, practise, same, taken, unzip, zipped
+from tests.api.conftest import BOX, brought, practise, same, taken, told, unzip, without_measured, zipped
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 STATE = [Round, RoundNote, Day, Answers, Consent, Vault, Slot]
@@ -219,8 +219,8 @@ def invent_patterns(person: Person, life) -> None:
         pattern = Pattern.objects.create(person=person, **fields)
         made.append(pattern)
         seal(PatternWords(person=person, pattern=pattern), words, names)
-        for told, note in times:
-            seal(MomentNote(person=person, moment=Moment.objects.create(pattern=pattern, **told)), note, names)
+        for moment, note in times:
+            seal(MomentNote(person=person, moment=Moment.objects.create(pattern=pattern, **moment)), note, names)
     for row, number in zip(person.rounds.all(), life["practised"], strict=False):
         if number < len(made):
             Practised.objects.create(round=row, pattern=made[number])
@@ -253,10 +253,23 @@ def test_whoever_takes_along_and_brings_back_has_the_same_again(db, tmp_path, li
 def test_every_line_of_a_parcel_is_json_and_says_its_version(anna, annas_account):
     files = unzip(taken(anna))
     person = json.loads(files["person.json"])
-    assert (person["version"], person["rounds"], person["notes"]) == (2, 3, 1)
+    assert (person["version"], person["rounds"], person["notes"]) == (3, 3, 1)
     rounds = [json.loads(line) for line in files["rounds.jsonl"].splitlines()]
     assert [row["step"] for row in rounds].count("breathe") == 1
     [note] = [json.loads(line) for line in files["notes.jsonl"].splitlines()]
     assert [row["note"] for row in rounds].count(note["name"]) == 1
     practise(annas_account)
     assert len(unzip(taken(anna))["rounds.jsonl"].splitlines()) == 4
+
+
+def test_what_was_heard_comes_back_with_its_round_and_a_zip_from_before_still_comes_in(anna, bram, annas_account):
+    files = unzip(taken(anna))
+    told_heard = [json.loads(line)["measured"] for line in files["rounds.jsonl"].splitlines()]
+    assert [heard and (heard["sense"], heard["heart_rate_after"]) for heard in told_heard] == [
+        None,
+        None,
+        ("strap", 64.5),
+    ]
+    old = told({**files, "rounds.jsonl": without_measured(files["rounds.jsonl"])}, version=2)
+    assert brought(bram, zipped(old)).status_code == 200
+    assert Measured.objects.count() == 1

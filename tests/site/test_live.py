@@ -3,20 +3,19 @@
 import json
 import re
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from tests.body.conftest import packet
-from tests.hosts import Host
-
-pytest.importorskip("websockets")
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
+
+from tests.body.conftest import packet
+from tests.conftest import House
+from tests.hosts import Host
 
 HELLO = {"hello": 1, "sense": "strap", "pace": {"follow": False}}
 
@@ -44,6 +43,19 @@ class Visitor:
         where = f"{self.house.address.replace('http', 'ws')}/live/"
         with connect(where, origin=origin or self.house.address, additional_headers={"Cookie": cookie}) as line:
             yield line
+
+
+class Hasty(House):
+    """A house that asks every half second whether somebody is still who they were."""
+
+    command = (
+        "-c",
+        "import django; django.setup(); from loslaten.site import live; live.AGAIN_S = 0.5\n"
+        "from django.core.management import call_command; call_command('serve')",
+    )
+
+    def __init__(self, data: Path) -> None:
+        super().__init__(data, DJANGO_SETTINGS_MODULE="loslaten.site.settings")
 
 
 def say(line, *messages: object) -> None:
@@ -125,9 +137,7 @@ def test_nobody_is_heard_without_a_session(anna, cookie):
 
 
 def test_a_session_that_ends_meanwhile_ends_the_line(tmp_path):
-    from tests.conftest import House
-
-    house = House(tmp_path / "data", LOSLATEN_LIVE_AGAIN_S="1").open()
+    house = Hasty(tmp_path / "data").open()
     try:
         visitor = Visitor(house)
         with visitor.line() as line:
@@ -137,3 +147,102 @@ def test_a_session_that_ends_meanwhile_ends_the_line(tmp_path):
             assert why(line) == (4001, "signed_out")
     finally:
         house.close()
+
+
+def test_the_newer_of_two_pages_of_one_person_listens_and_bram_is_not_disturbed(anna, bram):
+    with bram.line() as his, anna.line() as first:
+        say(his, HELLO)
+        say(first, HELLO)
+        assert hear(first) == hear(his) == {"hello": 1}
+        with anna.line() as second:
+            say(second, HELLO)
+            assert hear(second) == {"hello": 1}
+            assert why(first) == (4004, "elsewhere")
+            say(his, {"samples": beating(3)})
+            assert hear(his)["beats"]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "", "{", "[]", "1", "null", b"\x00", {"hello": 2}, {"samples": []}, {"hello": 1, "sense": "face"},
+        {"hello": 1, "sense": ["strap"]}, {"hello": 1, "sense": "strap", "pace": 6},
+        {"hello": 1, "sense": "strap", "pace": {"follow": True, "breath_rate": 1e9}}, "[" * 60_000,
+    ],
+)  # fmt: skip
+def test_what_is_no_hello_ends_the_line_with_one_clear_word(anna, first):
+    with anna.line() as line:
+        say(line, first)
+        assert why(line) == (4000, "unreadable")
+
+
+def test_what_is_too_large_ends_the_line_and_the_next_one_is_heard(anna):
+    with anna.line() as line:
+        say(line, HELLO)
+        hear(line)
+        say(line, "x" * 70_000)
+        assert why(line)[0] == 1009
+    with suppress(ConnectionClosed), anna.line() as line:
+        say(line, HELLO, "x" * 10_000_000)
+        hear(line)
+        hear(line)
+    with anna.line() as line:
+        say(line, HELLO)
+        assert hear(line) == {"hello": 1}
+
+
+def test_a_thousand_messages_at_once_do_not_stand_in_anybodys_way(anna, bram):
+    """What is too much is dropped, the oldest first; who goes on and on is shown the door."""
+    with anna.line() as flood, bram.line() as his:
+        say(flood, HELLO)
+        hear(flood)
+        with suppress(ConnectionClosed):
+            for second in range(6000):
+                say(flood, {"samples": [[second, "10"]]})
+        say(his, HELLO, {"samples": beating(3)})
+        assert hear(his) == {"hello": 1}
+        assert hear(his)["beats"]
+        assert why(flood) == (4003, "too_much")
+
+
+def test_hours_of_stream_in_a_moment_are_passed_over(anna):
+    with anna.line() as line:
+        say(line, HELLO, {"samples": [[float(second * 29), "10"] for second in range(1000)]}, {"samples": beating(3)})
+        assert hear(line) == {"hello": 1}
+        assert hear(line)["readings"][-1]["time"] < 110
+
+
+numbers = st.one_of(st.integers(), st.floats(), st.booleans(), st.none(), st.just(10**400))
+anything = st.recursive(
+    st.one_of(numbers, st.text(max_size=20)),
+    lambda some: st.lists(some, max_size=4) | st.dictionaries(st.sampled_from(["samples", "pacer", "follow"]), some),
+    max_leaves=8,
+)
+hexes = st.binary(max_size=12).map(bytes.hex) | st.text(max_size=8)
+samples = st.lists(
+    st.one_of(
+        st.tuples(numbers, hexes), st.tuples(st.floats(0, 1e5), hexes), st.lists(numbers, min_size=4, max_size=4),
+        st.tuples(numbers, numbers), anything,
+    ),
+    max_size=8,
+)  # fmt: skip
+frames = st.one_of(
+    st.text(max_size=50),
+    st.binary(max_size=50),
+    anything.map(json.dumps),
+    samples.map(lambda list_: json.dumps({"samples": list_})),
+    st.fixed_dictionaries(
+        {}, optional={"pacer": anything, "follow": numbers, "refused": anything, "unpleasant": numbers}
+    ).map(json.dumps),
+)  # fmt: skip
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@given(sense=st.sampled_from(["strap", "camera", "belly", "hand"]), said=st.lists(frames, max_size=6))
+def test_whatever_is_said_the_house_answers_or_hangs_up_clearly(anna, sense, said):
+    with anna.line() as line:
+        say(line, {**HELLO, "sense": sense})
+        assert hear(line) == {"hello": 1}
+        with suppress(ConnectionClosed):
+            say(line, *said, {"samples": [[1e9, 1], [1e9 + 1, 1]]}, "over")
+        assert why(line) in {(4000, "unreadable"), (4003, "too_much"), (1007, "")}

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser import lights, walk
 from tests.hosts import Host
+from tests.practice.live.conftest import NOON
 from tests.practice.live.strap import Strap
 
 pytestmark = pytest.mark.browser
@@ -45,7 +46,6 @@ def test_anna_sees_her_heart_beside_the_water_and_keeps_a_summary(page, sit_down
     expect(status(page)).to_have_text("Het signaal is helder.")
     expect(page.locator(".tide .note")).to_have_text(re.compile(r"^hartslag 6\d$"))
     assert page.locator(".tide heart-wave path").get_attribute("d").count("C") > 40
-    lights.shoot(page, "listen-1-along")
     page.locator("button.hide").click()
     expect(page.locator(".tide heart-wave")).to_be_hidden()
     page.locator("button.stop").click()
@@ -53,19 +53,17 @@ def test_anna_sees_her_heart_beside_the_water_and_keeps_a_summary(page, sit_down
         page.locator("button.save").click()
     assert Path(saved.value.path()).read_bytes().startswith(b"time_s,packet\r\n")
     page.locator(".keeping input[value=yes]").check(force=True)
-    lights.shoot(page, "listen-2-looked-back")
-    assert lights.breaches(page, "listening") == []
+    page.clock.resume()
+    assert lights.broken(page, "listening", lights.RULES) == []
     walk.go(page)
     walk.go(page)
     walk.rate(page, 4)
     page.locator("heart-back summary").click()
-    said = "Je hart ging van ongeveer 66 naar ongeveer 60 slagen per minuut."
+    said = re.compile("Je hart ging van ongeveer 6[56] naar ongeveer 6[01] slagen per minuut.")
     expect(page.locator("heart-back")).to_contain_text(said)
-    lights.shoot(page, "listen-3-look-back")
-    assert kept(house, page) == [("strap", 66.0, 60.0, 6.0)]
+    assert kept(house, page) == [("strap", pytest.approx(65.5, abs=1), pytest.approx(60.5, abs=1), 6.0)]
     walk.go(page)
     expect(page.locator("section", has_text="Gevoeld en gehoord")).to_contain_text(said)
-    lights.shoot(page, "listen-4-after")
 
 
 def test_the_line_and_then_the_strap_are_lost_and_the_round_goes_on(page, sit_down, strap):
@@ -87,17 +85,24 @@ def test_the_line_and_then_the_strap_are_lost_and_the_round_goes_on(page, sit_do
     assert times == list(range(int(times[0]), int(times[0]) + len(times)))
     strap.go_away()
     expect(status(page)).to_have_text("De band is even buiten bereik. We proberen het opnieuw.")
-    page.clock.run_for(31_000)
+    for _ in range(40):  # each try of the page waits for Chromium's own answer
+        page.clock.run_for(1500)
+        page.evaluate("new Promise(done => queueMicrotask(done))")
     expect(status(page)).to_have_text("De band is buiten bereik. De oefening gaat gewoon door.")
     expect(page.locator("breath-tide")).to_have_attribute("data-state", "running")
     walk.go(page)
     expect(page).to_have_url(re.compile("/soften/$"))
 
 
-def test_bram_presses_along_with_his_breath_and_nothing_is_kept(page, sit_down, look_away, house):
+def test_bram_presses_along_with_his_breath_and_nothing_is_kept(page, look_away, house):
     page.add_init_script("delete Navigator.prototype.bluetooth")
     page.emulate_media(reduced_motion="reduce")
-    sit_down("breathe")
+    walk.begin(page, house.address)
+    walk.go(page)
+    page.clock.install(time=NOON)
+    walk.go(page)
+    page.locator(".play").wait_for()
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
     listen(page, "hand")
     expect(page.locator("[data-sense=strap]")).to_contain_text("Deze browser heeft geen bluetooth")
     expect(page.locator("[data-sense=strap] button")).to_be_hidden()
