@@ -36,7 +36,10 @@ SENSES = (
     Sense(
         "belly",
         _("Phone on your belly"),
-        _("Lie on your back, the phone on your belly. It feels how your breath lifts it. With sound you need not look."),
+        _(
+            "Lie on your back, the phone on your belly. It feels how your breath lifts it."
+            " With sound you need not look."
+        ),
     ),
     Sense(
         "hand",

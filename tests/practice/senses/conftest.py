@@ -182,7 +182,7 @@ def sittings(phone, house) -> Iterator[dict[str, Sitting]]:
         bram.look()
         return anna.look() == NO_FINGER
 
-    until(anna.page, the_film_is_over, seconds=90)
+    until(anna.page, the_film_is_over, seconds=60)
     yield {"camera": anna, "belly": bram}
     for one in (anna, bram):
         one.page.context.close()
