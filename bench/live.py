@@ -1,4 +1,4 @@
-"""How many hearts one process hears: generated cameras and straps over real lines on loopback, from samples to answer."""
+"""How many hearts one process hears: generated cameras and straps on loopback, from samples to answer."""
 
 import asyncio
 import http.cookiejar
@@ -50,9 +50,9 @@ def strap(begin: float) -> list[tuple[float, str]]:
     return [(at, json.dumps({"samples": [[at, (b"\x10\x43" + ticks).hex()]]})) for at in moments]
 
 
-async def one(host: str, cookie: str, sense: str, offset: float, took: list[float]) -> None:
+async def one(at_home: tuple[str, str], sense: str, offset: float, took: list[float]) -> None:
     """Be one page: send what is due, and take the time from the newest samples to the answer they brought."""
-    make = camera if sense == "camera" else strap
+    (host, cookie), make = at_home, camera if sense == "camera" else strap
     headers = {"Cookie": f"sessionid={cookie}"}
     async with connect(f"ws://{host}/live/", origin=f"http://{host}", additional_headers=headers) as line:
         await line.send(json.dumps({"hello": 1, "sense": sense, "pace": {"follow": False}}))
@@ -84,7 +84,7 @@ def busy(pid: int) -> float:
 async def load(host: str, cookies: list[str], sense: str) -> list[float]:
     took: list[float] = []
     spread = np.linspace(0, 1, len(cookies), endpoint=False)
-    await asyncio.gather(*(one(host, cookie, sense, at, took) for cookie, at in zip(cookies, spread, strict=True)))
+    await asyncio.gather(*(one((host, cookie), sense, at, took) for cookie, at in zip(cookies, spread, strict=True)))
     return took
 
 

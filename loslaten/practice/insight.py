@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from loslaten.accounts.consents import QUESTIONS
 from loslaten.accounts.models import Consent
 from loslaten.practice.course import body, course, summary
+from loslaten.practice.felt_and_heard import felt_and_heard
 from loslaten.practice.look import Look
 from loslaten.practice.together import together
 
@@ -41,6 +42,7 @@ PARTS = (
     Part("course", _("Before and after"), "practice/parts/course.html", course),
     Part("body", _("Where it is"), "practice/parts/heat.html", body),
     Part("together", _("What goes together with softening"), "practice/parts/together.html", together),
+    Part("heard", _("Felt and heard"), "practice/parts/felt_and_heard.html", felt_and_heard),
 )
 
 

@@ -29,17 +29,14 @@ SENSES = (
         "camera",
         _("Finger on the camera"),
         _(
-            "Lay a finger softly over the lens at the back. Only mean colours leave the page, never a picture."
-            " Five minutes at most."
+            "Your fingertip lightly on the lens at the back, five minutes at most. No picture leaves this page, only"
+            " its colour. Some phones have no lamp for pages: then good light helps."
         ),
     ),
     Sense(
         "belly",
         _("Phone on your belly"),
-        _(
-            "Lie on your back, the phone on your belly. It feels how your breath lifts it."
-            " With sound you need not look."
-        ),
+        _("Lie down, and let the phone rise and fall along with your belly."),
     ),
     Sense(
         "hand",

@@ -117,7 +117,7 @@ class Look:
         """Count the rounds, and how they went."""
         counted = {name: Count("pk", filter=which) for name, which in WENT.items()}
         ends = {"first": Min("started_at"), "last": Max("started_at")}
-        return self.rounds.aggregate(n=Count("pk"), **counted, **ends)
+        return self.rounds.aggregate(n=Count("pk"), heard=Count("measured"), **counted, **ends)
 
     @cached_property
     def places(self) -> Counter[str]:

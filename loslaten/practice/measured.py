@@ -89,7 +89,12 @@ def kept_of(practised: Round) -> Measured | None:
 
 def number(value: float) -> str:
     """Write a number as far as it can be trusted: a heart in whole beats, a breath in tenths."""
-    return number_format(value, 0 if value >= 20 else 1)
+    return rounded(value, 0 if value >= 20 else 1)
+
+
+def rounded(value: float, decimals: int) -> str:
+    """Round, and then write: Django by itself cuts off."""
+    return number_format(round(value, decimals), decimals)
 
 
 def went(before: float | None, after: float | None, sayings: tuple[str, str, str], *, alike: float) -> str:
@@ -154,11 +159,11 @@ def facts(heard: Measured | None) -> list[tuple[str, str]]:
     rows = [
         (_("Heard with"), str(heard.get_sense_display())),
         (_("Seconds heard"), str(heard.heard_s)),
-        (_("How clear, of 100"), "" if share is None else number_format(share, 0)),
+        (_("How clear, of 100"), "" if share is None else rounded(share, 0)),
         (_("Heart, first and last half minute"), pair(heard.heart_rate_before, heard.heart_rate_after)),
         (_("Breath, first and last half minute"), pair(heard.breath_rate_before, heard.breath_rate_after)),
-        (_("From beat to beat (rmssd, ms)"), "" if heard.rmssd is None else number_format(heard.rmssd, 0)),
-        (_("Swing with the water (ms)"), "" if heard.swing is None else number_format(heard.swing, 0)),
+        (_("From beat to beat (rmssd, ms)"), "" if heard.rmssd is None else rounded(heard.rmssd, 0)),
+        (_("Swing with the water (ms)"), "" if heard.swing is None else rounded(heard.swing, 0)),
     ]
     return [(name, value) for name, value in rows if value]
 
@@ -167,7 +172,7 @@ def pair(before: float | None, after: float | None) -> str:
     """Write two values beside each other; what is missing is a dash."""
     if before is None and after is None:
         return ""
-    return " → ".join("–" if value is None else number_format(value, 1) for value in (before, after))
+    return " → ".join("–" if value is None else rounded(value, 1) for value in (before, after))
 
 
 @require_POST

@@ -22,6 +22,16 @@ def strap(browser, page):
     emulated.close()
 
 
+def sit(page, house) -> None:
+    """Come to the breathe step of a round of one's own, with a clock in one's hand."""
+    walk.begin(page, house.address)
+    walk.go(page)
+    page.clock.install(time=NOON)
+    walk.go(page)
+    page.locator(".play").wait_for()
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+
+
 def listen(page, sense: str) -> None:
     page.locator(".listen > details > summary").click()
     page.locator(f"[data-sense={sense}] button").click()
@@ -37,8 +47,8 @@ def kept(house, page) -> list[tuple]:
     return Host(Path(house.data)).sql(f"SELECT {wanted} FROM practice_measured WHERE round_id = '{key}'")  # noqa: S608
 
 
-def test_anna_sees_her_heart_beside_the_water_and_keeps_a_summary(page, sit_down, strap, house):
-    sit_down("breathe")
+def test_anna_sees_her_heart_beside_the_water_and_keeps_a_summary(page, strap, house):
+    sit(page, house)
     listen(page, "strap")
     expect(status(page)).to_contain_text("We luisteren")
     page.locator(".play").click()
@@ -66,10 +76,10 @@ def test_anna_sees_her_heart_beside_the_water_and_keeps_a_summary(page, sit_down
     expect(page.locator("section", has_text="Gevoeld en gehoord")).to_contain_text(said)
 
 
-def test_the_line_and_then_the_strap_are_lost_and_the_round_goes_on(page, sit_down, strap):
+def test_the_line_and_then_the_strap_are_lost_and_the_round_goes_on(page, strap, house):
     lines = []
     page.route_web_socket("**/live/", lambda line: lines.append((line, line.connect_to_server())))
-    sit_down("breathe")
+    sit(page, house)
     listen(page, "strap")
     page.locator(".play").click()
     strap.beat(20)
@@ -97,12 +107,7 @@ def test_the_line_and_then_the_strap_are_lost_and_the_round_goes_on(page, sit_do
 def test_bram_presses_along_with_his_breath_and_nothing_is_kept(page, look_away, house):
     page.add_init_script("delete Navigator.prototype.bluetooth")
     page.emulate_media(reduced_motion="reduce")
-    walk.begin(page, house.address)
-    walk.go(page)
-    page.clock.install(time=NOON)
-    walk.go(page)
-    page.locator(".play").wait_for()
-    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+    sit(page, house)
     listen(page, "hand")
     expect(page.locator("[data-sense=strap]")).to_contain_text("Deze browser heeft geen bluetooth")
     expect(page.locator("[data-sense=strap] button")).to_be_hidden()

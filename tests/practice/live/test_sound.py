@@ -153,7 +153,7 @@ def test_sound_goes_on_when_nobody_looks_and_stops_when_it_is_switched_off(sit_d
     look_away(page, True)
     assert page.evaluate("document.querySelector('breath-tide').state") == "running"
     look_away(page, False)
-    page.locator("breath-tide summary").click()
+    page.locator("breath-tide summary").first.click()
     page.locator("breath-tide .sound input").uncheck()
     state = "t => [t.state, t.course.sounding, t.sound.audio.paused, localStorage.sound ?? null]"
     assert page.locator("breath-tide").evaluate(state) == ["running", False, True, None]
@@ -163,7 +163,7 @@ def test_sound_asked_for_halfway_begins_at_the_next_in_breath(sit_down):
     page = sit_down("breathe", still_clock=False)
     page.locator("breath-tide").evaluate("tide => { tide.mine = {...tide.mine, rate: 30, target: 30} }")
     page.locator("breath-tide .play").click()
-    page.locator("breath-tide summary").click()
+    page.locator("breath-tide summary").first.click()
     page.locator("breath-tide .sound input").check()
     page.wait_for_function("() => document.querySelector('breath-tide').course?.sounding === true")
     began = page.evaluate("document.querySelector('breath-tide').course.start")

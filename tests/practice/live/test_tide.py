@@ -288,7 +288,7 @@ def test_the_phone_taps_once_for_in_and_twice_for_out(sit_down, page):
 def test_a_device_that_cannot_is_said_to_be_unable(sit_down, page):
     page.add_init_script("delete Navigator.prototype.vibrate; delete Navigator.prototype.wakeLock")
     sit_down("breathe")
-    page.locator("breath-tide summary").click()
+    page.locator("breath-tide summary").first.click()
     expect(page.locator(".no-vibration")).to_be_visible()
     expect(page.locator(".no-wake")).to_be_visible()
     expect(page.locator(".tremble input")).to_be_disabled()
