@@ -21,6 +21,7 @@ PARTS = {
     "leave-out": "bench.leave_out",
     "vault": "bench.vault",
     "library": "bench.library",
+    "letters": "bench.letters",
 }
 
 

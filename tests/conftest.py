@@ -43,16 +43,27 @@ def free_port() -> int:
 
 
 @cache
-def furnished() -> Path:
-    """Make one database with every migration and the first library, for all houses of these tests to begin with."""
-    data = Path(tempfile.mkdtemp(prefix="loslaten-furnished-"))
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("LOSLATEN_")}
-    for words in (["migrate", "--verbosity", "0"], ["load_library"]):
-        command = [sys.executable, "manage.py", *words]
-        subprocess.run(
-            command, cwd=ROOT, env={**environment, "LOSLATEN_DATA": str(data)}, check=True, stdout=subprocess.DEVNULL
-        )
+def migrated() -> Path:
+    """Make one database with every migration, for all houses of these tests to begin with."""
+    data = Path(tempfile.mkdtemp(prefix="loslaten-migrated-"))
+    manage(data, "migrate", "--verbosity", "0")
     return data / "loslaten.sqlite3"
+
+
+@cache
+def furnished() -> Path:
+    """Fill one with the first library, as a first run leaves it."""
+    data = Path(tempfile.mkdtemp(prefix="loslaten-furnished-"))
+    shutil.copyfile(migrated(), data / "loslaten.sqlite3")
+    manage(data, "load_library")
+    return data / "loslaten.sqlite3"
+
+
+def manage(data: Path, *words: str) -> None:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("LOSLATEN_")}
+    command = [sys.executable, "manage.py", *words]
+    environment |= {"LOSLATEN_DATA": str(data)}
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 class House:
@@ -158,6 +169,14 @@ def patience(request) -> None:
     """Wait for a page, but not for ever: what is not there in ten seconds is not there."""
     if "page" in request.fixturenames:
         request.getfixturevalue("page").set_default_timeout(10_000)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_lock() -> None:
+    """Turn the same lock fewer times: some hundreds of people sign in here. A house that is served turns it in full."""
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+    PBKDF2PasswordHasher.iterations = 1000
 
 
 @pytest.fixture

@@ -69,4 +69,12 @@ QUESTIONS: dict[str, Question] = {
             " back at any time."
         ),
     ),
+    Consent.Purpose.LETTERS: Question(
+        "2026-11",
+        _("May we send you the weekly letter, to the address you confirmed here?"),
+        _("One calm letter a week. Nobody sees whether you open it. Every letter has a link that stops it."),
+        _("Yes, send it"),
+        _("No, no letter"),
+        _("The letter comes to you. You can take that back at any time."),
+    ),
 }

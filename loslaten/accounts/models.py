@@ -62,6 +62,7 @@ class Consent(models.Model):
         KEEP_MEASURED = "keep_measured", _("Keep what was heard")
         INSIGHT = "insight", _("Show me what helps me")
         LETTERS = "letters", _("Send me letters")
+        REMINDERS = "reminders", _("Send me reminders")
         SHARING = "sharing", _("Share with someone I choose")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
@@ -77,7 +78,15 @@ class Consent(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    purpose__in=["keep_rounds", "keep_notes", "keep_measured", "insight", "letters", "sharing"]
+                    purpose__in=[
+                        "keep_rounds",
+                        "keep_notes",
+                        "keep_measured",
+                        "insight",
+                        "letters",
+                        "reminders",
+                        "sharing",
+                    ]
                 ),
                 name="consent_purpose_is_known",
             ),

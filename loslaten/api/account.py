@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
 from loslaten.accounts.models import Person
+from loslaten.letters.models import Delivery, Reader, Reminder
 
 # What of a person is not in the parcel, and why; a test finds a field that is in neither.
 LEFT_OUT = {
@@ -57,6 +58,21 @@ LEFT_OUT = {
     "patterns.Standing": "worked out from the moments and rounds, and worked out again where they come back",
     "programme.Taken.id": "a number of this house",
     "programme.Taken.person": "it is the person whose parcel this is",
+    "letters.Reader.id": "a number of this house",
+    "letters.Reader.code": "it opens the links in this person's letters",
+    "letters.Reader.person": "it is the person whose parcel this is",
+    "letters.Reader.name": "the address once more, as it is compared",
+    "letters.Delivery.id": "a number of this house",
+    "letters.Delivery.reader": "it stands with the address",
+    "letters.Delivery.due_at": "when this house would try again",
+    "letters.Delivery.tries": "how often this house tried",
+    "letters.Delivery.failure": "what another server said",
+    "letters.Reminder.id": "a number of this house",
+    "letters.Reminder.person": "it is the person whose parcel this is",
+    "letters.Reminder.code": "it opens the link with which reminders are turned off",
+    "letters.Reminder.feed_key": "it opens the calendar feed",
+    "letters.Reminder.due_at": "when this house would send the next one",
+    "letters.Reminder.tries": "how often this house tried",
     "account.EmailAddress.id": "a number of this house",
     "account.EmailAddress.user": "it is the person whose parcel this is",
     "account.EmailConfirmation": "a key that opens this account until it is used, and nothing of the person",
@@ -68,6 +84,14 @@ LEFT_OUT = {
     "usersessions.UserSession.session_key": "it opens this account in that browser",
     "usersessions.UserSession.data": "it is empty: nothing here writes to it",
 }
+READER = (
+    "address", "language", "pace", "source", "wording", "asked_at", "confirmed_at", "proof", "personal_at",
+    "personal_wording", "left_at", "paused_until", "soft_bounces", "stopped_at",
+)  # fmt: skip
+REMINDER = (
+    "by_mail", "language", "days", "times", "zone", "quiet_from", "quiet_until", "paused_until", "set_at",
+    "last_sent_at", "stopped_at",
+)  # fmt: skip
 
 
 def describe(person: Person) -> dict[str, Any]:
@@ -88,7 +112,16 @@ def describe(person: Person) -> dict[str, Any]:
             .order_by("created_at", "pk")
             .values("created_at", "last_seen_at", "ip", "user_agent")
         ),
+        "letters": letters(person),
+        "reminder": Reminder.objects.filter(person=person).values(*REMINDER).first(),
     }
+
+
+def letters(person: Person) -> dict[str, Any] | None:
+    """Tell which address reads along, how it was agreed to, and which letters went out to it."""
+    reader = Reader.objects.filter(person=person).values(*READER).first()
+    went = Delivery.objects.filter(reader__person=person).order_by("meant_at", "pk")
+    return reader and {**reader, "deliveries": list(went.values("letter__slug", "state", "meant_at", "sent_at"))}
 
 
 def way_in(each: Authenticator) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from loslaten.accounts.models import Person
+from loslaten.letters.leave import erase_waiting
+from loslaten.letters.models import Reader
 
 SHORT_MS = 2000
 LIMITED = ("allauth.account", "allauth.mfa", "allauth.usersessions")
@@ -27,6 +29,9 @@ CALLED = {
     "journal.Day": _("Days of the three questions"),
     "journal.Answers": _("Answers to the three questions"),
     "programme.Taken": _("Marked steps"),
+    "letters.Reader": _("Reading the letter along"),
+    "letters.Delivery": _("Letters that went out to you"),
+    "letters.Reminder": _("Reminders"),
     "patterns.Pattern": _("Patterns"),
     "patterns.PatternWords": _("Words of your own for patterns"),
     "patterns.Moment": _("Moments"),
@@ -117,6 +122,7 @@ def erase(person: Person, request: HttpRequest) -> list[Count]:
         Person.objects.select_for_update().get(pk=person.pk)  # who writes for them now waits, and finds nobody
         gone = counts(person)
         pk = person.pk
+        erase_waiting(addresses_of(person))
         for model, ways in farthest_first():
             of_person(model, ways, pk)._raw_delete(connection.alias)  # row by row would first read them all
         let_loose(pk)
@@ -141,6 +147,13 @@ def knows(held: Any, pk: str, name: str = "") -> bool:  # noqa: ANN401 - whateve
     if isinstance(held, list):
         return any(knows(value, pk, name) for value in held)
     return ("user" in name or name.endswith("pk")) and str(held) == pk
+
+
+def addresses_of(person: Person) -> list[str]:
+    """List every address by which this person is known here."""
+    known = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    reading = Reader.objects.filter(person=person).values_list("address", flat=True)
+    return [address for address in (person.email, *known, *reading) if address]
 
 
 def rate_limits(person: Person, request: HttpRequest) -> Iterator[str]:

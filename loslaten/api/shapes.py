@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Collection, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -38,7 +38,7 @@ def plain(value: object) -> str:
     """Write what JSON has no word for: a moment in UTC, a key."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    if isinstance(value, date | UUID):
+    if isinstance(value, date | time | UUID):
         return str(value)
     raise TypeError(type(value).__name__)
 

@@ -1,5 +1,6 @@
 """For programs that read along: the map of the library, and what is new in it."""
 
+from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.http import HttpRequest, HttpResponse
@@ -16,14 +17,14 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 @require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Name every public page of the library."""
+def sitemap(request: HttpRequest, more: Callable[[], list[str]] = list) -> HttpResponse:
+    """Name every public page of the library, and more that other rooms have."""
     urls = Element("urlset", xmlns=SITEMAP)
     languages = ("nl", "en")
     paths = [reverse(name, args=[language]) for name in ("library", "practices") for language in languages]
     keys = Theme.objects.values_list("key", flat=True)
     paths += [reverse("theme", args=[language, key]) for key in keys for language in languages]
-    for path in [reverse("home"), reverse("your_brain"), *paths]:
+    for path in [reverse("home"), reverse("your_brain"), *paths, *more()]:
         SubElement(SubElement(urls, "url"), "loc").text = request.build_absolute_uri(path)
     for model in TEXTS.values():
         for language, slug, changed in model.objects.filter(live=True).values_list(

@@ -20,8 +20,8 @@ def chosen(request: HttpRequest, name: str) -> str:
 
 
 def appearance(request: HttpRequest) -> dict[str, Any]:
-    """Give every template the looks of this browser, so that no page flashes white."""
-    return {name: chosen(request, name) for name in CHOICES} | {"demonstration": settings.DEMO}
+    """Give every template the looks of this browser, so that no page flashes white, and say whether mail is sent."""
+    return {name: chosen(request, name) for name in CHOICES} | {"mail": settings.MAIL, "demonstration": settings.DEMO}
 
 
 def remember(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:

@@ -7,6 +7,8 @@ from django.utils.timezone import localdate
 
 from loslaten.accounts.forget import forget
 from loslaten.journal.sweep import sweep as sweep_days
+from loslaten.letters import duties as letters
+from loslaten.letters.sweep import sweep as sweep_letters
 from loslaten.library.missed import forget_missed
 from loslaten.library.schedule import publish_due
 from loslaten.patterns import fit
@@ -27,6 +29,9 @@ def let_go(at: datetime) -> None:
     sweep_marks(at=at)
     patterns = sweep_patterns(at=at)
     swept = sweep(at=at)
+    asked, readers = sweep_letters(at=at)
+    if asked or readers:
+        log.info("Let go of %s requests for the letter and %s readers", asked, readers)
     if days or any(swept):
         log.info("Let go of %s rounds, %s guests, %s sessions and %s days", *swept, days)
     if any(patterns):
@@ -69,4 +74,5 @@ TASKS: Tasks = {
     "count": Task(lambda at: fit.count_due(at=at), every(seconds=10)),
     "look over": Task(look_over, every(hours=6)),
     "back up": Task(back_up, lambda at: next_night(at, zone())),
+    **letters.tasks(),
 }

@@ -10,7 +10,9 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-TAKEN = {"account", "demo", "help", "library", "offline", "practice", "privacy", "settings", "static"}
+TAKEN = {
+    "account", "demo", "help", "l", "letters", "library", "offline", "practice", "privacy", "settings", "static",
+}  # fmt: skip
 
 
 def text(name: str, default: str = "") -> str:
@@ -123,6 +125,22 @@ def mail(name: str) -> MailHouse | None:
         upgrades=parts.scheme == "smtp",
         encrypted=parts.scheme == "smtps",
     )
+
+
+def mailbox(name: str) -> str:
+    """Read a plain address, such as bounces@mail.example; nothing when it is not set."""
+    value = text(name)
+    if value and not re.fullmatch(r"[a-z0-9._-]{1,20}@[a-z0-9.-]+\.[a-z]{2,}", value, re.IGNORECASE):
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should look like bounces@mail.example, not {value!r}.")
+    return value
+
+
+def shared(name: str, *, needed: bool) -> str:
+    """Read a name and a secret that somebody else knows too, such as post:20-random-letters."""
+    value = text(name)
+    if (value or needed) and not re.fullmatch(r"[^:\s]+:\S{16,}", value):
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should look like post:secret, with 16 letters or more behind it.")
+    return value
 
 
 def folder(name: str, default: Path) -> Path:

@@ -32,7 +32,15 @@ TIME_ZONE = environment.time_zone("TIME_ZONE", "Europe/Amsterdam")
 SECRET_KEY = environment.secret("SECRET_KEY", DATA / "secret-key")
 MAIL_HOUSE = environment.mail("EMAIL_URL")
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", f"loslaten@{ADDRESS.hostname if ADDRESS else 'localhost'}")
+LETTERS_A_MINUTE = environment.number("LETTERS_A_MINUTE", 600, most=1_000_000)
+LETTERS_BOUNCES = environment.mailbox("LETTERS_BOUNCES")
+LETTERS_REPORTS = environment.choice(
+    "LETTERS_REPORTS", ["none", "brevo", "mailjet", "postmark", "sendgrid", "sparkpost"]
+)
+ANYMAIL = {"WEBHOOK_SECRET": environment.shared("LETTERS_REPORTS_SECRET", needed=LETTERS_REPORTS != "none")}
 DATABASES = {"default": environment.database("DATABASE_URL", DATA / "loslaten.sqlite3")}
+
+HOUSE = f"http://{HOST}:{PORT}" if ADDRESS is None else f"{ADDRESS.scheme}://{ADDRESS.netloc}"
 
 # --- who may knock -------------------------------------------------------------------------------
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", HOST] if ADDRESS is None else [str(ADDRESS.hostname)]
@@ -55,7 +63,7 @@ CSRF_FAILURE_VIEW = "loslaten.site.errors.old_page"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # the largest honest form is a few hundred bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
-FILE_UPLOAD_HANDLERS = ["loslaten.api.upload.NoFile"]  # one page takes a file, and brings a handler of its own
+FILE_UPLOAD_HANDLERS = ["loslaten.accounts.upload.NoFile"]  # two pages take a file, and bring a handler of their own
 
 # --- mail ----------------------------------------------------------------------------------------
 MAIL = MAIL_HOUSE is not None  # without one, the pages say that this house sends no mail
@@ -64,6 +72,7 @@ EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMA
     MAIL_HOUSE or environment.NO_MAIL
 )
 EMAIL_TIMEOUT = 10
+HELP_TEXTS = "loslaten.site.help_lines.in_this_language"  # every letter tells whom to call
 
 # --- signing in ----------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["loslaten.accounts.backend.NameAndPassphrase", "django.contrib.auth.backends.ModelBackend"]
@@ -113,6 +122,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_name": "10/10m/user",
     "manage_email": "10/10m/user",
     "confirm_email": "3/10m/key",
+    "letters": "20/10m/ip",
 }
 MFA_ADAPTER = "loslaten.accounts.adapter.Keys"
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
@@ -149,6 +159,7 @@ INSTALLED_APPS = [
     "loslaten.journal",
     "loslaten.patterns",
     "loslaten.programme",
+    "loslaten.letters",
     "loslaten.api",
     "loslaten.site",
     "django.contrib.admin.apps.SimpleAdminConfig",  # its pages are there only where LOSLATEN_ADMIN names a place
@@ -237,4 +248,4 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nothing asks another server, the desk ne
 WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_SITE_NAME = "Loslaten"
-WAGTAILADMIN_BASE_URL = f"http://{HOST}:{PORT}" if ADDRESS is None else ADDRESS.geturl()
+WAGTAILADMIN_BASE_URL = HOUSE

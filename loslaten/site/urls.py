@@ -10,6 +10,9 @@ from loslaten.accounts.access import account_required, confirmed, newcomers
 from loslaten.api import views as api
 from loslaten.explore import views as explore
 from loslaten.journal import views as journal
+from loslaten.letters import archive, reminders
+from loslaten.letters import views as letters
+from loslaten.letters.reports import report_urls
 from loslaten.library import feeds, skos
 from loslaten.library import views as library
 from loslaten.library.desk import desk_urls
@@ -73,7 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("je-brein/", explore.your_brain, name="your_brain"),
     path("je-brein/weeks/", explore.weeks, name="your_brain_weeks"),
     *desk_urls(),
-    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("sitemap.xml", feeds.sitemap, {"more": archive.paths}, name="sitemap"),
     # accounts: allauth's views where they are ours to use, and no other of its addresses exists
     path("account/sign-in/", newcomers(allauth.login), name="account_login"),
     path("account/sign-in/passkey/", accounts.passkey_sign_in, name="passkey_sign_in"),
@@ -151,6 +154,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moment/<uuid:pk>/erase/", moments.erase, name="erase_moment"),
     path("step-by-step/", programme.overview, name="step_by_step"),
     path("step-by-step/<int:number>/", programme.step, name="small_step"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/asked/", letters.asked, name="letters_asked"),
+    path("letters/confirm/<str:token>/", letters.confirm, name="letters_confirm"),
+    path("letters/mine/<str:token>/", letters.mine, name="letters_mine"),
+    path("letters/feed/<language:language>/", archive.feed, name="letters_feed"),
+    *report_urls(settings.LETTERS_REPORTS),
+    path("letters/<language:language>/<slug:slug>/", archive.letter, name="letter"),
+    path("letters/<slug:slug>/", archive.letter_here, name="letter_here"),
+    path("l/<str:token>/", letters.leave_page, name="leave"),  # short: a mail program reads it in one line of the head
+    path("account/letter/own-week/", letters.own_week, name="own_week"),
+    path("account/reminders/", reminders.reminders, name="reminders"),
+    path("account/reminders/change/", reminders.change, name="reminders_change"),
+    path("reminders/<str:key>.ics", reminders.feed, name="reminders_feed"),
+    path("r/<str:token>/", reminders.off, name="reminders_off"),  # short, as a link in the head of a mail has to be
     path("account/take-along/", api.take_along, name="take_along"),
     path("account/bring-back/", api.bring_back, name="bring_back"),
     path("account/erase/", api.erase, name="erase_me"),

@@ -2,10 +2,12 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,6 +15,7 @@ from loslaten.accounts import guests, vault
 from loslaten.accounts.consents import QUESTIONS, Question
 from loslaten.accounts.models import Consent, Person
 from loslaten.journal import sweep as journal
+from loslaten.letters import tie
 from loslaten.patterns import standing
 from loslaten.patterns import sweep as patterns
 from loslaten.patterns.models import Moment
@@ -30,8 +33,14 @@ def yours(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "site/yours.html")
     agreed = request.user.agreed()
-    asked = [(purpose, purpose in agreed) for purpose in Purpose if purpose in QUESTIONS]
-    return render(request, "site/yours.html", {"asked": asked, **counted(request.user)})
+    asked = [(purpose, purpose in agreed) for purpose in Purpose if may_be_asked(purpose, request.user)]
+    context = {"asked": asked, "reader": tie.reader_of(request.user), **counted(request.user)}
+    return render(request, "site/yours.html", context)
+
+
+def may_be_asked(purpose: str, person: Person) -> bool:
+    """Say whether there is something to agree to: the letter goes to an account, of a house that sends mail."""
+    return purpose in QUESTIONS and (purpose != Purpose.LETTERS or (settings.MAIL and person.has_account))
 
 
 def counted(person: Person) -> dict[str, int]:
@@ -47,9 +56,9 @@ def counted(person: Person) -> dict[str, int]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def consent(request: HttpRequest, purpose: str) -> HttpResponse:
     """Ask one question; a yes and a no are the same distance away."""
-    question = QUESTIONS.get(purpose)
-    if question is None or not request.user.is_authenticated:
+    if not request.user.is_authenticated or not may_be_asked(purpose, request.user):
         raise Http404
+    question = QUESTIONS[purpose]
     if request.method != "POST":
         context = {
             "purpose": Purpose(purpose),
@@ -58,9 +67,20 @@ def consent(request: HttpRequest, purpose: str) -> HttpResponse:
             **counted(request.user),
         }
         return render(request, "site/consent.html", context)
+    if request.POST.get("go") == "yes" and purpose == Purpose.LETTERS:
+        return send_letter(request, question)
     answer = agree if request.POST.get("go") == "yes" else decline
     messages.info(request, answer(request, purpose, question))
     return redirect("insight" if request.POST.get("back") == "insight" else "yours")
+
+
+def send_letter(request: HttpRequest, question: Question) -> HttpResponse:
+    """Let the letter come to the address of this account, or lead to where one is confirmed."""
+    if not tie.tie(cast("Person", request.user), get_language() or "nl", at=now()):
+        messages.info(request, _("Confirm an address first. After that you can say yes to the letter here."))
+        return redirect("account_email")
+    messages.info(request, str(question.said_yes))
+    return redirect("yours")
 
 
 def agree(request: HttpRequest, purpose: str, question: Question) -> str:
@@ -86,6 +106,9 @@ def decline(request: HttpRequest, purpose: str, question: Question) -> str:
         gone = patterns.let_go_of_kept(person, at=now())
         said = erased(let_go_of_kept(person, at=now())) + also_days(journal.let_go_of_kept(person))
         return said + also_patterns(gone)
+    if purpose == Purpose.LETTERS:
+        tie.untie(person, at=now())
+        return _("No letter comes any more. Thank you for reading along.")
     guests.keep_no_longer(request, person, purpose, at=now())
     if purpose == Purpose.KEEP_NOTES:
         return _("Notes are no longer kept. Erased at once: %(n)s.") % {"n": vault.withdraw_notes(person)}

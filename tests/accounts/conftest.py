@@ -1,14 +1,8 @@
-"""The same lock as always, turned fewer times: these people sign in some hundreds of times."""
+"""People who walk in where a passkey works."""
 
 from functools import partial
 
 import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
-
-
-@pytest.fixture(autouse=True)
-def quick_lock(monkeypatch) -> None:
-    monkeypatch.setattr(PBKDF2PasswordHasher, "iterations", 1000)
 
 
 @pytest.fixture

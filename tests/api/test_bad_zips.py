@@ -281,7 +281,7 @@ def test_half_a_zip(refused, files):
 
 
 def test_a_file_larger_than_may_come_in(refused, files, monkeypatch):
-    monkeypatch.setattr(upload, "MOST", 100_000)
+    monkeypatch.setattr(upload.OneZip, "most", 100_000)
     assert "Het bestand is groter dan 100 MB." in refused(b"x" * 3_000_000)
 
 

@@ -8,7 +8,7 @@ from django.db.models import CASCADE, ForeignKey
 
 from loslaten.accounts.models import Person
 from loslaten.api import shapes
-from loslaten.api.account import LEFT_OUT
+from loslaten.api.account import LEFT_OUT, READER, REMINDER
 from loslaten.api.erase import CALLED, paths
 from tests.api.conftest import ANSWERED, BOX, taken, unzip
 
@@ -24,6 +24,9 @@ TOLD = {
     "journal.Day": "date places written_at",
     "journal.Answers": " ".join(shapes.NOTE) + " day",
     "programme.Taken": " ".join(shapes.TAKEN),
+    "letters.Reader": " ".join(READER),
+    "letters.Delivery": "letter state meant_at sent_at",
+    "letters.Reminder": " ".join(REMINDER),
     "patterns.Pattern": "theme situation places sensations old_reaction protects movement made_at changed_at "
     "rests_since",
     "patterns.PatternWords": " ".join(shapes.NOTE) + " pattern",

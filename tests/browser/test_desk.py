@@ -3,12 +3,12 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from loslaten.site.duties import TASKS
+from tests.browser.lights import shoot
 from tests.conftest import ROOT, House
 
 pytestmark = pytest.mark.browser
@@ -48,19 +48,18 @@ def test_a_host_looks_around_and_lets_somebody_in_no_longer(page, desk):
     complaints = []
     page.on("console", lambda message: message.type in {"error", "warning"} and complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    shots = Path(os.environ.get("LOSLATEN_SHOTS", "shots"))
     page.goto(desk)
     assert page.evaluate("getComputedStyle(document.querySelector('#header')).backgroundColor") != "rgba(0, 0, 0, 0)"
-    page.screenshot(path=shots / "desk.png", full_page=True)
+    shoot(page, "desk")
     page.goto(f"{desk}accounts/person/")
     expect(page.locator("#result_list tbody tr")).to_have_count(2)
-    page.screenshot(path=shots / "desk-people.png", full_page=True)
+    shoot(page, "desk-people")
     page.get_by_role("link", name="anna", exact=True).click()
     page.locator("#id_is_active").uncheck()
-    page.screenshot(path=shots / "desk-person.png", full_page=True)
+    shoot(page, "desk-person")
     page.locator("input[name=_save]").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     page.goto(f"{desk}work/duty/")
     expect(page.locator("#result_list tbody tr")).to_have_count(len(TASKS))
-    page.screenshot(path=shots / "desk-duties.png", full_page=True)
+    shoot(page, "desk-duties")
     assert complaints == []

@@ -39,8 +39,7 @@ def test_after_no_moments_one_five_and_forty_the_page_says_what_is_true(page, ho
         else:
             expect(paths.locator("svg[role=img]")).to_have_count(1)
         settle(page)
-        if os.environ.get("LOSLATEN_SHOTS"):
-            shoot(page, f"paden-{n}")
+        shoot(page, f"paden-{n}")
         if n in {1, 40}:
             if n == 40:
                 paths.locator("summary").click()
@@ -66,8 +65,7 @@ def test_a_round_with_the_pattern_counts_at_once_and_a_yes_taken_back_leaves_the
     beside = page.locator("section[aria-labelledby=beside]")
     expect(beside).to_contain_text("pad")
     assert breaches(page, "after, with a pattern") == []
-    if os.environ.get("LOSLATEN_SHOTS"):
-        shoot(page, "na-met-patroon")
+    shoot(page, "na-met-patroon")
     beside.get_by_role("link").click()
     page.locator(".paths summary").click()
     expect(page.locator(".paths caption")).to_contain_text("Schatting uit 41 keer")

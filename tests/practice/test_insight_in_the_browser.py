@@ -80,7 +80,7 @@ def test_by_keyboard_and_without_a_script_somebody_hides_chooses_and_switches(br
     page.locator("summary").first.focus()
     page.keyboard.press("Enter")
     page.locator("select[name=place]").select_option("jaw")
-    page.get_by_role("button", name="Toon dit").press("Enter")
+    page.get_by_role("button", name="Laat zien").press("Enter")
     expect(page.get_by_text("buiten deze keuze")).to_be_visible()
     page.get_by_role("link", name="Toon alles").click()
     expect(page.get_by_text("buiten deze keuze")).to_have_count(0)

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from tests.conftest import migrated
 from tests.hosts import PEOPLE, POSTGRES, Host, PostgresHost, administer
 
 
@@ -14,9 +15,12 @@ def first_host(tmp_path_factory) -> Host:
     data = tmp_path_factory.mktemp("first") / "data"
     if POSTGRES:
         administer("CREATE DATABASE host")
-    host = PostgresHost(data, "host") if POSTGRES else Host(data)
-    assert host.ask("migrate", "--verbosity", "0").returncode == 0
-    return host
+        host = PostgresHost(data, "host")
+        assert host.ask("migrate", "--verbosity", "0").returncode == 0
+        return host
+    data.mkdir(mode=0o700)
+    shutil.copyfile(migrated(), data / "loslaten.sqlite3")
+    return Host(data)
 
 
 @pytest.fixture

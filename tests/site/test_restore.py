@@ -14,9 +14,25 @@ from loslaten.site.seal import seal, sealed
 from tests.conftest import House
 from tests.hosts import POSTGRES
 
-pytestmark = pytest.mark.both_databases
+both_databases = pytest.mark.both_databases
 only_sqlite = pytest.mark.skipif(bool(POSTGRES), reason="only SQLite is one file")
 OLDER = "DELETE FROM django_migrations WHERE app = 'mfa'"
+
+
+def refusals(host, *files: Path) -> list[str]:
+    """Ask for what should be refused, one after the other in one process; give what is said of each."""
+    before = host.rows()
+    code = (
+        "from django.core.management import call_command as ask\n"
+        "from django.core.management import CommandError\n"
+        f"for file in {[str(file) for file in files]!r}:\n"
+        "    try: ask('restore', file, replace=True)\n"
+        "    except CommandError as refused: print(refused)\n"
+    )
+    said = host.ask("shell", "--no-imports", "-c", code)
+    assert said.returncode == 0, said.stderr
+    assert host.rows() == before
+    return said.stdout.splitlines()
 
 
 def refusal(host, *words):
@@ -29,6 +45,7 @@ def refusal(host, *words):
     return said.stderr.removeprefix("CommandError: ")
 
 
+@both_databases
 def test_on_a_new_machine_every_row_comes_back(host, new_host):
     backup = host.back_up()
     other = new_host()
@@ -51,6 +68,7 @@ def test_the_browser_of_a_guest_is_known_on_the_new_machine(host, new_host):
     assert [path.read_text("ascii") for path in other.data.glob("secret-key.*")] == [former]
 
 
+@both_databases
 def test_rows_are_replaced_only_when_that_is_said_and_can_be_had_back(host):
     backup = host.back_up()
     then = host.rows()
@@ -75,6 +93,7 @@ def test_what_the_house_wrote_down_for_itself_is_nobodys_and_stands_in_no_restor
     assert strange.ask("restore", backup).returncode == 2
 
 
+@both_databases
 def test_a_backup_of_what_was_put_back_can_be_put_back(host, new_host):
     second, third = new_host(), new_host()
     assert second.ask("restore", host.back_up()).returncode == 0
@@ -84,6 +103,7 @@ def test_a_backup_of_what_was_put_back_can_be_put_back(host, new_host):
     assert third.sql("SELECT max(id) FROM accounts_consent") == [(2,)]
 
 
+@both_databases
 def test_a_house_that_is_open_is_not_pulled_away_under_the_people_in_it(host):
     backup = host.back_up()
     house = House(host.data, **host.wishes).open()
@@ -94,24 +114,28 @@ def test_a_house_that_is_open_is_not_pulled_away_under_the_people_in_it(host):
     assert host.ask("restore", backup, "--replace").returncode == 0
 
 
+@both_databases
 def test_a_backup_that_is_torn_is_refused_wherever_it_is_torn(host, new_host):
     whole = host.back_up()
     other = new_host()
-    content = whole.read_bytes()
-    torn = other.data / whole.name
+    content, torn = whole.read_bytes(), []
     for length in (len(content) * 3 // 10, len(content) * 9 // 10, len(content) - 200, len(content) - 1):
-        torn.write_bytes(content[:length])
-        assert refusal(other, torn).startswith(f"{torn.name} is damaged")
+        torn.append(other.data / f"{length}-{whole.name}")
+        torn[-1].write_bytes(content[:length])
+    for file, said in zip(torn, refusals(other, *torn), strict=True):
+        assert said.startswith(f"{file.name} is damaged")
 
 
+@both_databases
 def test_a_backup_of_which_one_bit_fell_over_is_refused_wherever_it_fell(host, new_host):
     whole = host.back_up()
     other = new_host()
-    content = whole.read_bytes()
-    fallen = other.data / whole.name
+    content, fallen = whole.read_bytes(), []
     for place in (40, len(content) // 2, len(content) - 150, len(content) - 1):
-        fallen.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
-        assert refusal(other, fallen).startswith(f"{fallen.name} is damaged")
+        fallen.append(other.data / f"{place}-{whole.name}")
+        fallen[-1].write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+    for file, said in zip(fallen, refusals(other, *fallen), strict=True):
+        assert said.startswith(f"{file.name} is damaged")
 
 
 @given(st.data())
@@ -132,16 +156,16 @@ def test_no_byte_of_a_sealed_file_can_be_lost_or_changed(tmp_path, data):
             continue
 
 
-@pytest.mark.parametrize("content", [b"", b"dear diary", b"SQLite format 3\0" + bytes(200), b"PGDMP" + bytes(200)])
-def test_what_is_no_backup_is_refused(host, tmp_path, content):
-    file = tmp_path / "some file"
-    file.write_bytes(content)
-    assert refusal(host, file, "--replace").startswith("some file is ")
-
-
-def test_a_name_that_is_not_there_and_a_folder_are_refused(host, tmp_path):
-    assert refusal(host, tmp_path / "nowhere", "--replace").endswith("cannot be read (No such file or directory).\n")
-    assert refusal(host, tmp_path, "--replace").endswith("cannot be read (Is a directory).\n")
+@both_databases
+def test_what_is_no_backup_a_name_that_is_not_there_and_a_folder_are_refused(host, tmp_path):
+    contents = (b"", b"dear diary", b"SQLite format 3\0" + bytes(200), b"PGDMP" + bytes(200))
+    files = [tmp_path / f"file {number}" for number in range(len(contents))]
+    for file, content in zip(files, contents, strict=True):
+        file.write_bytes(content)
+    *strange, nowhere, folder = refusals(host, *files, tmp_path / "nowhere", tmp_path)
+    assert [said.startswith(f"{file.name} is ") for file, said in zip(files, strange, strict=True)] == [True] * 4
+    assert nowhere.endswith("cannot be read (No such file or directory).")
+    assert folder.endswith("cannot be read (Is a directory).")
 
 
 def test_the_database_of_another_program_is_refused(host, new_host):
@@ -150,14 +174,14 @@ def test_the_database_of_another_program_is_refused(host, new_host):
     assert refusal(host, stranger.back_up(), "--replace").endswith("is not a backup of Loslaten.\n")
 
 
+@both_databases
 def test_a_library_nobody_wrote_in_stands_in_no_restores_way_and_a_writers_word_does(host, new_host):
     backup = host.back_up()
     fresh = new_host()
     assert fresh.ask("load_library").returncode == 0
-    written = new_host()
-    assert written.ask("load_library").returncode == 0
-    written.sql("UPDATE library_theme SET label_nl = 'Nee mogen zeggen' WHERE key = 'boundaries'")
-    assert refusal(written, backup).startswith("The database has rows. Give --replace")
+    fresh.sql("UPDATE library_theme SET label_nl = 'Nee mogen zeggen' WHERE key = 'boundaries'")
+    assert refusal(fresh, backup).startswith("The database has rows. Give --replace")
+    fresh.sql("UPDATE library_theme SET label_nl = 'Grenzen en nee zeggen' WHERE key = 'boundaries'")
     assert fresh.ask("restore", backup).returncode == 0
     assert fresh.rows() == host.rows()
 
@@ -178,6 +202,7 @@ def test_a_backup_of_an_earlier_release_is_brought_up_to_date(host, new_host):
     assert host.sql("SELECT count(*) FROM accounts_person") == [(0,)]
 
 
+@both_databases
 def test_a_backup_that_cannot_be_brought_up_to_date_leaves_the_rows_that_were_there(host, new_host):
     confused = new_host()
     confused.sql(OLDER)  # the table is there, the migration that makes it says it is not
@@ -191,6 +216,7 @@ def test_while_another_process_is_at_the_backups_nothing_is_put_back(host):
         assert refusal(host, backup, "--replace").startswith("Another process is making or putting back a backup")
 
 
+@both_databases
 def test_putting_back_that_is_killed_halfway_leaves_the_rows_that_were_there(host, new_host):
     heavy = new_host()
     heavy.fill(megabytes=16)

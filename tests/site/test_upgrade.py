@@ -27,8 +27,8 @@ def earlier(tmp_path) -> Path:
     return file
 
 
-def test_a_backup_of_the_release_before_is_brought_up_to_date_and_its_house_opens(new_host, earlier):
-    host = new_host()
+def test_a_backup_of_the_release_before_is_brought_up_to_date_its_house_opens_and_is_backed_up(new_host, earlier):
+    host, other = new_host(), new_host()
     said = host.ask("restore", earlier)
     assert said.returncode == 0, said.stderr
     assert host.ask("migrate", "--check").returncode == 0
@@ -40,6 +40,8 @@ def test_a_backup_of_the_release_before_is_brought_up_to_date_and_its_house_open
         assert house.process.poll() is None
     house.close()
     assert host.sql("SELECT username FROM accounts_person") == [("anna",)]
+    assert other.ask("restore", host.back_up()).returncode == 0
+    assert other.sql("SELECT username FROM accounts_person") == [("anna",)]
 
 
 def test_a_backup_of_the_release_before_that_is_torn_is_refused(new_host, earlier):
@@ -48,11 +50,3 @@ def test_a_backup_of_the_release_before_that_is_torn_is_refused(new_host, earlie
     for share in (0.3, 0.9):
         earlier.write_bytes(content[: int(len(content) * share)])
         assert host.ask("restore", earlier).returncode == 2
-
-
-def test_a_backup_made_after_the_upgrade_can_be_put_back(new_host, earlier):
-    host, other = new_host(), new_host()
-    assert host.ask("restore", earlier).returncode == 0
-    said = other.ask("restore", host.back_up())
-    assert said.returncode == 0, said.stderr
-    assert other.sql("SELECT username FROM accounts_person") == [("anna",)]

@@ -9,16 +9,15 @@ from tests.browser.walk import settle
 pytestmark = pytest.mark.browser
 
 
-def test_every_page_keeps_the_rules_of_wcag_in_every_light_and_can_be_looked_at(browser, browser_context_args, door):
+def test_every_page_keeps_the_rules_of_wcag_in_every_light(browser, browser_context_args, door):
     context = browser.new_context(**browser_context_args, color_scheme="light")
     page = context.new_page()
-    broken, pictures = [], []
+    broken = []
     for room in walk.every_room(page, door, "anna-licht"):
         settle(page)
         broken += breaches(page, room)
-        pictures += shoot(page, f"account-{room}")
+        shoot(page, f"account-{room}")
     assert broken == []
-    assert min(picture.stat().st_size for picture in pictures) > 10_000
     context.close()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import now
 
+from loslaten.letters.spread import hold_all
 from loslaten.site.backup_file import BackupError
 from loslaten.site.restore import restore
 
@@ -28,5 +29,7 @@ class Command(BaseCommand):
         except BackupError as refused:
             raise CommandError(str(refused), returncode=2) from refused
         self.stdout.write(f"Put back {sum(contents.rows.values())} rows from {file.name}.")
+        if held := hold_all(at=now()):
+            self.stdout.write(f"Letters that may have gone out since then wait for their writer's yes: {held}.")
         if aside:
             self.stdout.write(f"The database it replaced is kept for five weeks: {aside}")
