@@ -12,7 +12,6 @@ FIRST_S, WHOLE_S = 45.0, 90.0  # a first answer from the heart; the window then 
 SLOWEST, FASTEST = 3.0, 10.0  # breaths a minute that the heart can tell; above it, it follows other things too
 LEAST_FIT = 0.35  # share of the heart's variation that the breath must explain
 RATES = np.arange(2.5, 12.01, 0.25)
-BEND = 2  # degree of the slow drift that is no breath
 SHORTEST_PHASE_S, LONGEST_PHASE_S = 0.4, 20.0  # of an inhale or an exhale; outside of it a finger slipped
 BELLY_HZ = 10
 BELLY_S, BELLY_FIRST_S = 30.0, 15.0
@@ -105,11 +104,21 @@ def rate_of(breaths: Sequence[Breath], last: int = 4) -> float:
     return 60 * len(newest) / sum(breath.inhale_s + breath.exhale_s for breath in newest)
 
 
+def _bend(line: Floats) -> Floats:
+    """Give level, line and curve, each at right angles to the others: the slow drift that is no breath."""
+    # By hand: a general decomposition costs three times as much on so few numbers.
+    level = np.full(len(line), len(line) ** -0.5)
+    line = line / np.sqrt(line @ line)
+    curve = line * line
+    curve = curve - curve.mean() - line * (curve @ line)
+    return np.stack((level, line, curve / np.sqrt(curve @ curve)), axis=1)
+
+
 def _unexplained(beat_times: Floats, nn_intervals: Floats, rates: Floats) -> Floats:
     """Give the share of variation that one wave leaves, for each rate, after a slow bend is taken out of both."""
     # No overtone: with one, half the rate would always fit at least as well.
     middle = (beat_times - beat_times.mean()) / (beat_times[-1] - beat_times[0])
-    bend = np.linalg.qr(np.vander(middle, 1 + BEND))[0]
+    bend = _bend(middle)
     # The rates stand at equal steps: turning the wave before by one step costs a third of a new sine.
     turns = np.repeat(
         np.exp(2j * np.pi / 60 * (rates[1] - rates[0]) * (beat_times - beat_times[0]))[None], len(rates), 0

@@ -19,7 +19,12 @@ LONGEST_S, SHORTEST_S = 2.0, 0.3  # 30 to 200 beats a minute
 REFRACTORY = 0.55  # of the usual interval
 THRESHOLD = 0.38  # of the usual steepness: less is a second, smaller wave of the same beat
 DECAY_PER_S = 2.0  # how fast the threshold falls while no beat is found
+SMALL, SLOWLY = 0.6, 0.1  # a beat under this share of the usual steepness says little of what is usual
+LONG = 1.6  # usual intervals without a beat, after which a smaller rise in between is taken for one
+SMALLEST = 0.2  # of the usual steepness, for that
+ALIKE = 0.4  # correlation with the usual rise that a small one must have to be a beat
 DOUBT, PATIENCE = 0.3, 8  # after so many beats under this trust, the search begins again
+KNOWN = 8  # beats after which it is known how this pulse rises
 SHAPE = 30  # grid steps around a rise that are compared with the usual rise: half a second
 AHEAD = 9  # of which this many come after the steepest point
 
@@ -42,6 +47,15 @@ class Clock(NamedTuple):
     frames: int = 0
 
 
+class Rise(NamedTuple):
+    """A rise that was too small to be a beat, unless none comes."""
+
+    time: float  # s
+    steepness: float
+    due: int  # grid step at which its shape is known
+    shape: tuple[float, ...] = ()
+
+
 class Rhythm(NamedTuple):
     """What is usual for this pulse, and the rise that may become the next beat."""
 
@@ -54,6 +68,7 @@ class Rhythm(NamedTuple):
     usual: tuple[float, ...] = ()  # the running mean of confirmed shapes, of length one
     found: int = 0
     doubted: int = 0  # beats in a row that nobody should trust
+    passed: Rise | None = None  # the steepest rise passed over since the last beat
 
 
 class State(NamedTuple):
@@ -130,11 +145,11 @@ def _likeness(shape: Sequence[float], usual: Sequence[float]) -> float:
     return math.fsum(a * b for a, b in zip(shape, usual, strict=True)) / length
 
 
-def _mixed(shape: Sequence[float], usual: Sequence[float]) -> tuple[float, ...]:
-    """Let the usual rise follow this one slowly; its length stays one."""
+def _mixed(shape: Sequence[float], usual: Sequence[float], share: float) -> tuple[float, ...]:
+    """Let the usual rise follow this one slowly, by a share of it; its length stays one."""
     length = math.sqrt(math.fsum(value * value for value in shape)) or 1.0
     mixed = [value / length for value in shape] if not usual else [
-        0.85 * old + 0.15 * value / length for old, value in zip(usual, shape, strict=True)
+        (1 - share) * old + share * value / length for old, value in zip(usual, shape, strict=True)
     ]  # fmt: skip
     whole = math.sqrt(math.fsum(value * value for value in mixed)) or 1.0
     return tuple(value / whole for value in mixed)
@@ -155,14 +170,44 @@ def _confirm(rhythm: Rhythm, shape: Sequence[float]) -> tuple[Rhythm, Beat]:
     if rhythm.found and SHORTEST_S < interval < LONGEST_S:
         bounded = min(max(interval, 0.6 * usual_interval), 1.6 * usual_interval)
         usual_interval += 0.2 * (bounded - usual_interval)
-    envelope = rhythm.envelope + 0.3 * (min(rhythm.steepness, 2 * rhythm.envelope) - rhythm.envelope)
+    # Else the second wave of each beat, once taken for a beat, would make itself usual.
+    follow = SLOWLY if rhythm.steepness < SMALL * rhythm.envelope else 0.3
+    envelope = rhythm.envelope + follow * (min(rhythm.steepness, 2 * rhythm.envelope) - rhythm.envelope)
     beat = Beat(rhythm.rise, _trust(rhythm, shape), rhythm.steepness)
     doubted = rhythm.doubted + 1 if beat.signal_quality < DOUBT else 0
     if doubted > PATIENCE:
         # What was usual is of no use any more: learn it anew from here.
         return Rhythm(rhythm.steepness, FIRST_S, rhythm.rise, found=1), beat
-    usual = _mixed(shape, rhythm.usual)
+    usual = _mixed(shape, rhythm.usual, follow / 2)
     return Rhythm(envelope, usual_interval, rhythm.rise, usual=usual, found=rhythm.found + 1, doubted=doubted), beat
+
+
+def _looks_usual(rhythm: Rhythm, shape: Sequence[float]) -> bool:
+    return _likeness(shape, rhythm.usual) >= ALIKE
+
+
+def _between(rhythm: Rhythm) -> Rise | None:
+    """Give the smaller rise in the middle of a long silence, if it looks like a beat."""
+    passed = rhythm.passed
+    if passed is None or rhythm.rise - rhythm.last <= LONG * rhythm.interval:
+        return None
+    apart = rhythm.rise - passed.time > REFRACTORY * rhythm.interval
+    return passed if apart and _looks_usual(rhythm, passed.shape) else None
+
+
+def _confirmed(rhythm: Rhythm, shape: Sequence[float]) -> tuple[Rhythm, list[Beat]]:
+    """Make the rise a beat, after the smaller one that was passed over; or none, where it is the second of a beat."""
+    if rhythm.found <= KNOWN:
+        rhythm, beat = _confirm(rhythm, shape)
+        return rhythm, [beat]
+    if rhythm.steepness < SMALL * rhythm.envelope and not _looks_usual(rhythm, shape):
+        return rhythm._replace(rise=math.nan, steepness=0.0, due=-1), []
+    beats: list[Beat] = []
+    if between := _between(rhythm):
+        earlier, beat = _confirm(rhythm._replace(rise=between.time, steepness=between.steepness), between.shape)
+        rhythm, beats = earlier._replace(rise=rhythm.rise, steepness=rhythm.steepness), [beat]
+    rhythm, beat = _confirm(rhythm, shape)
+    return rhythm, [*beats, beat]
 
 
 def _weigh(rhythm: Rhythm, rise: float, steepness: float, due: int) -> Rhythm:
@@ -170,12 +215,20 @@ def _weigh(rhythm: Rhythm, rise: float, steepness: float, due: int) -> Rhythm:
     lost = max(0.0, rise - rhythm.last - 1.5 * rhythm.interval)
     envelope = rhythm.envelope * math.exp(-DECAY_PER_S * lost)
     far = rise - rhythm.last > max(SHORTEST_S, REFRACTORY * rhythm.interval) or not rhythm.found
-    if not far or steepness <= max(THRESHOLD * envelope, rhythm.steepness):
+    if not far or steepness <= rhythm.steepness:
         return rhythm
+    if steepness <= THRESHOLD * envelope:
+        return _pass_over(rhythm, Rise(rise, steepness, due))
     # A beat found after a silence starts from the lower threshold, not from the old one.
     return rhythm._replace(
         envelope=min(rhythm.envelope, max(envelope, steepness)), rise=rise, steepness=steepness, due=due
     )
+
+
+def _pass_over(rhythm: Rhythm, rise: Rise) -> Rhythm:
+    """Remember the steepest of the rises that are too small, if it is not too small for anything."""
+    least = rhythm.passed.steepness if rhythm.passed else SMALLEST * rhythm.envelope
+    return rhythm._replace(passed=rise) if rise.steepness > least else rhythm
 
 
 def _resampled(state: State, frames: Sequence[tuple[float, float]]) -> tuple[list[float], Clock, float]:
@@ -212,7 +265,7 @@ def _slopes(
 
 def _beats(state: State, slopes: Sequence[float], first: int) -> tuple[Rhythm, list[Beat]]:
     """Walk the slopes; the first `first` are old, and stand there for shapes only."""
-    rhythm, beats, began = state.rhythm, [], state.grid - first
+    rhythm, beats, began = state.rhythm, list[Beat](), state.grid - first
     for place in range(max(first, 2), len(slopes)):
         grid = began + place
         ahead, here, behind = slopes[place - 2], slopes[place - 1], slopes[place]
@@ -223,10 +276,12 @@ def _beats(state: State, slopes: Sequence[float], first: int) -> tuple[Rhythm, l
             bend = ahead - 2 * here + behind
             rise = state.began + (grid - 1.5 + 0.5 * (ahead - behind) / bend) * STEP_S
             rhythm = _weigh(rhythm, rise, here, grid + WAIT)
+        shape = slice(place - WAIT - SHAPE + AHEAD, place - WAIT + AHEAD)
+        if rhythm.passed and grid == rhythm.passed.due:
+            rhythm = rhythm._replace(passed=rhythm.passed._replace(shape=tuple(slopes[shape])))
         if grid == rhythm.due:
-            centre = place - WAIT
-            rhythm, beat = _confirm(rhythm, slopes[centre - SHAPE + AHEAD : centre + AHEAD])
-            beats.append(beat)
+            rhythm, found = _confirmed(rhythm, slopes[shape])
+            beats += found
     return rhythm, beats
 
 

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from loslaten.body import formats
 from loslaten.body.rr import LONGEST_MS, SHORTEST_MS, Interval
 from loslaten.body.stream import Frame, Pull, Reading, Sample, State, paced, update
 
@@ -132,7 +133,8 @@ def read(path: Path) -> list[Sample]:
     path : Path
         Text with intervals in ms; or CSV with a column ``rr_ms`` (or ``rr``), with ``time`` and ``r``, ``g``, ``b``
         (a finger on the camera), or with ``time`` and ``x``, ``y``, ``z`` (a phone on the belly). ``time_s`` and
-        ``time_ms`` say their unit; plain ``time`` counts as ms where its steps are longer than two. Also gzipped.
+        ``time_ms`` say their unit; plain ``time`` counts as ms where its steps are longer than two. Also gzipped. WFDB
+        and EDF where their readers are installed.
 
     Returns
     -------
@@ -148,6 +150,8 @@ def read(path: Path) -> list[Sample]:
     ----------
     None: a reader.
     """
+    if path.suffix.lower() in formats.WFDB | formats.EDF:
+        return formats.read_wfdb(path) if path.suffix.lower() in formats.WFDB else formats.read_edf(path)
     text = text_of(path)
     first = [name.strip().lower() for name in text.split("\n", 1)[0].split(",")]
     named = next((name for name in INTERVALS if name in first), "")

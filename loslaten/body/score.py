@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from loslaten.body import artifacts, hrv, ppg, quality, recording, stream
+from loslaten.body import artifacts, formats, hrv, ppg, quality, recording, stream
 from loslaten.body.hrv import Floats
 from loslaten.body.match import TOLERANCE_S, Indices, aligned, match
 from loslaten.body.rr import Interval
@@ -170,6 +170,34 @@ def finger_line(path: Path, beats: Detector) -> Line | None:
     return Line("pulse", path.stem, {"beats": float(len(arrived)), "heard": float(len(heard_at)), "same": float(same)})
 
 
+def ecg_line(path: Path) -> Line:
+    """Score a kept library's ECG detector, which reads ECG for us, against the beats somebody noted.
+
+    Parameters
+    ----------
+    path : Path
+        ``npz`` with an ECG in digital units, its baseline and gain, the indices of its beats, and samples a second.
+
+    Returns
+    -------
+    Line
+        Beats there, heard, and both.
+
+    References
+    ----------
+    Moody & Mark (2001) for recordings of this kind; 150 ms as above.
+    """
+    signals = np.load(path)
+    hertz, baseline, gain = (float(signals[name]) for name in ("fs", "baseline", "gain"))
+    try:
+        found = formats.ecg_beats((signals["ecg"] - baseline) / gain, hertz)
+    except ImportError:
+        return Line("ecg not scored", path.stem, {})
+    truth = signals["beats"] / hertz
+    same = len(match(truth, found).heard)
+    return Line("ecg", path.stem, {"beats": float(len(truth)), "heard": float(len(found)), "same": float(same)})
+
+
 def _filled(indices: Indices, levels: Floats) -> Floats:
     known = indices != 65535
     return np.asarray(np.interp(np.arange(len(indices)), np.flatnonzero(known), levels[indices[known]]))
@@ -295,6 +323,8 @@ def _signals(path: Path, detector: Detector | None) -> Iterator[Line]:
         line = finger_line(path, detector) if detector else Line("pulse not scored", path.stem, {})
         if line:
             yield line
+    elif {"ecg", "beats", "fs", "baseline", "gain"} <= names:
+        yield ecg_line(path)
     elif skin:
         yield from skin_lines(path)
 
@@ -326,13 +356,16 @@ def summary(scored: Sequence[Line]) -> str:
     """
     by = {what: [line.numbers for line in scored if line.what == what] for what in {line.what for line in scored}}
     said = [_say_camera(by.get("camera", []), len(by.get("camera refused", [])))]
-    if pulse := by.get("pulse"):
-        beats, found, same = (sum(numbers[name] for numbers in pulse) for name in ("beats", "heard", "same"))
-        said.append(f"pulse against ECG: F1 {200 * same / (beats + found):.2f} over {len(pulse)} recordings")
+    for what, words in (("pulse", "pulse against ECG"), ("ecg", "ECG (GQRS of wfdb) against notes")):
+        if scored_so := by.get(what):
+            beats, found, same = (sum(numbers[name] for numbers in scored_so) for name in ("beats", "heard", "same"))
+            said.append(f"{words}: F1 {200 * same / (beats + found):.2f} over {len(scored_so)} recordings")
     if unscored := by.get("pulse not scored"):
         said.append(
             f"pulse not scored in {len(unscored)} recordings: neurokit2 and sleepecg (extra bench) read the ECG"
         )
+    if unread := by.get("ecg not scored"):
+        said.append(f"ECG not scored in {len(unread)} recordings: wfdb (extra formats) reads it")
     if mended := by.get("artifacts"):
         kinds = [
             f"{kind} {np.median([one[f'{kind} ms'] for one in mended]):.2f}" for kind in ("missed", "extra", "ectopic")

@@ -123,8 +123,25 @@ def _strap(state: State, packets: Iterable[Packet]) -> State:
     return state
 
 
-def _intervals(before: ppg.Beat | None, beats: Iterable[ppg.Beat]) -> list[rr.Interval]:
-    """Pair the beats that can both be trusted."""
+def trusted(before: ppg.Beat | None, beats: Iterable[ppg.Beat]) -> list[rr.Interval]:
+    """Pair the beats that can both be trusted.
+
+    Parameters
+    ----------
+    before : Beat or None
+        The beat before these.
+    beats : iterable of Beat
+        In order of time.
+
+    Returns
+    -------
+    list of Interval
+        Between neighbours, with the lesser trust of the two.
+
+    References
+    ----------
+    None: differences.
+    """
     intervals = []
     for beat in beats:
         if before is not None and min(before.signal_quality, beat.signal_quality) >= BEAT_GATE:
@@ -158,7 +175,7 @@ def _frames(state: State, frames: Sequence[Frame]) -> State:
         bright=camera.bright + sum(_blinded(frame) for frame in frames),
         last=beats[-1] if beats else camera.last,
     )
-    return _believed(state._replace(camera=camera), _intervals(state.camera.last, beats))
+    return _believed(state._replace(camera=camera), trusted(state.camera.last, beats))
 
 
 def _hand(state: State, presses: Iterable[breath.Press]) -> State:

@@ -47,7 +47,8 @@ def show(*, file: Path, pace: float | None, every: int, form: str | None, out: P
     """Show what FILE says, second by second, as it would have been heard live.
 
     FILE holds intervals between beats in ms (text, or CSV with a column rr_ms), a finger on the camera (CSV with time,
-    r, g, b) or a phone on the belly (CSV with time, x, y, z). Where the signal is not clear enough, a value is missing.
+    r, g, b), a phone on the belly (CSV with time, x, y, z), or an ECG or a pulse (WFDB or EDF, with the formats extra).
+    Where the signal is not clear enough, a value is missing.
     """
     from loslaten.body import recording, table
 
@@ -79,7 +80,8 @@ def score_recordings(folder: Path) -> None:
     """Score every recording in FOLDER against what was measured beside it.
 
     Recordings are known by what is in them: PPG.csv beside RR.txt, npz with PLETH and II (needs the bench extra, for
-    its ECG detectors), CSV with id and rr, npz with colours of skin. The last line is a summary.
+    its ECG detectors), CSV with id and rr, npz with an ECG and its beats (needs the formats extra), npz with colours of
+    skin. The last line is a summary.
     """
     from loslaten.body import score as scoring
 

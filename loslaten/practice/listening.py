@@ -15,7 +15,8 @@ class Sense(NamedTuple):
     how: Words
 
 
-KNOWN = (
+# What stands here is offered; nothing else is asked for.
+SENSES = (
     Sense(
         "strap",
         _("Heart strap"),
@@ -43,9 +44,6 @@ KNOWN = (
         _("Press the water while you breathe in, let go when you breathe out. The space bar works too."),
     ),
 )
-# Which of them a page offers: those whose module is there.
-OFFERED = ("strap", "hand")
-SENSES = tuple(sense for sense in KNOWN if sense.name in OFFERED)
 
 # By the codes of docs/live.md.
 CODES = {

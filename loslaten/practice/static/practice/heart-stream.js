@@ -129,7 +129,8 @@ class HeartStream extends HTMLElement {
     const path = this.dataset.live ?? "";
     this.line = new LiveLine(path, this.sense, {
       answer: (answer) => wish === this.wish && this.answered(answer),
-      away: (away) => wish === this.wish && this.noted(away ? "line-away" : "clear"),
+      // What the sensor noted stays true when the line is there again.
+      away: (away) => wish === this.wish && (away || this.note === "line-away") && this.noted(away ? "line-away" : "clear"),
       ended: (reason) => wish === this.wish && this.ended(reason),
     });
     for (const batch of this.samples.length ? [this.samples] : []) this.line.samples(batch);
