@@ -61,13 +61,16 @@ class Strap:
             words["data"] = base64.b64encode(self.said.pop(0)).decode()
         self.send("simulateCharacteristicOperationResponse", **words)
 
-    def beat(self, seconds: int, *, rate: float = 6.0, begin: float = 900.0, end: float = 1000.0) -> None:
+    def beat(
+        self, seconds: int, *, rate: float = 6.0, begin: float = 900.0, end: float = 1000.0, drawn: bool = True
+    ) -> None:
         """Beat for so long, swinging with a breath of this rate, and slowing down from begin to end; time passes."""
+        go_by = self.page.clock.run_for if drawn else self.page.clock.fast_forward
         passed = 0.0
         while passed < seconds:
             middle = begin + (end - begin) * passed / seconds
             rr = middle + 60 * math.sin(2 * math.pi * rate / 60 * self.phase)
-            self.page.clock.run_for(round(rr))
+            go_by(round(rr))
             self.phase += rr / 1000
             passed += rr / 1000
             self.say(packet(rr))

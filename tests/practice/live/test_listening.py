@@ -41,6 +41,11 @@ def status(page):
     return page.locator(".listen .status")
 
 
+def rate(page) -> float:
+    """How fast the water goes, a minute."""
+    return page.locator("breath-tide").evaluate("tide => tide.mine.rate")
+
+
 def kept(house, page) -> list[tuple]:
     key = page.url.split("/practice/")[1].split("/")[0].replace("-", "")
     wanted = "sense, round(heart_rate_before), round(heart_rate_after), round(breath_rate_after)"
@@ -132,3 +137,19 @@ def test_bram_presses_along_with_his_breath_and_nothing_is_kept(page, look_away,
     page.locator("heart-back summary").click()
     expect(page.locator("heart-back")).to_contain_text("Gehoord met je eigen hand")
     assert kept(house, page) == []
+
+
+def test_the_water_follows_by_a_quarter_breath_and_goes_back_from_what_is_not_pleasant(page, strap, house):
+    sit(page, house)
+    listen(page, "strap")
+    page.locator(".play").click()
+    strap.beat(10)
+    unpleasant = page.get_by_role("button", name="Niet prettig")
+    expect(unpleasant).to_be_hidden()
+    page.locator(".follow input").check(force=True)
+    strap.beat(140, drawn=False)
+    assert rate(page) == 5.75
+    unpleasant.click()
+    strap.beat(10)
+    assert rate(page) == 6
+    assert page.locator("heart-stream").evaluate("stream => stream.refused") == [5.75]
