@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
@@ -47,6 +48,17 @@ class MeasuredForm(forms.ModelForm):  # type: ignore[type-arg]
             value = said.get(name)
             said[name] = value if value is not None and least <= value <= most else None
         return said
+
+
+def with_leave() -> QuerySet[Round]:
+    """Find rounds together with whether their person lets summaries be kept, in the same query."""
+    asked = Consent.objects.filter(person=OuterRef("person"), purpose=PURPOSE, withdrawn_at=None)
+    return Round.objects.annotate(keeps_measured=Exists(asked))
+
+
+def with_summary() -> QuerySet[Round]:
+    """Find rounds together with what was heard in them, in the same query."""
+    return Round.objects.select_related("measured")
 
 
 def read(text: str) -> Measured | None:

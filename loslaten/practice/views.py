@@ -27,6 +27,13 @@ from loslaten.practice.models import STRONG, Round
 from loslaten.practice.sweep import let_go_of_kept
 from loslaten.practice.words import Ending, Step
 
+# What a step shows besides the round itself comes along in the query for the round.
+FOUND_WITH: dict[str, Callable[[], QuerySet[Round]]] = {
+    Step.BREATHE: measured.with_leave,
+    Step.SOFTEN: soft_order.with_leave,
+    Step.LOOK_BACK: measured.with_summary,
+}
+
 
 def my_round(request: HttpRequest, pk: UUID, among: QuerySet[Round] | None = None) -> Round:
     """Find a round of this person's own; a guest whose session is gone may go on with the page they have open."""
@@ -55,7 +62,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     """Show one step, or take its answers and go where the person wants."""
-    practised = my_round(request, pk, soft_order.with_leave() if name == Step.SOFTEN else None)
+    practised = my_round(request, pk, FOUND_WITH.get(name, Round.objects.all)())
     there = name in practised.guide.steps
     if not there and name != practised.step:
         raise Http404
@@ -95,7 +102,7 @@ def show_step(request: HttpRequest, form: StepForm, name: str) -> HttpResponse:
 def listening(practised: Round, name: str) -> dict[str, Any]:
     """Give the steps in which something is heard, or told of it, what they need for that."""
     if name == Step.BREATHE:
-        keeps = practised.person.agrees_to(measured.PURPOSE)
+        keeps = getattr(practised, "keeps_measured", False)
         question = QUESTIONS[measured.PURPOSE]
         return {"senses": SENSES, "codes": CODES, "keeps_measured": keeps, "question": question}
     if name == Step.LOOK_BACK:
