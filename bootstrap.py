@@ -264,8 +264,9 @@ def test(words: list[str]) -> None:
     """Set up everything and run the tests; what follows goes to pytest."""
     prepare(DEV)
     translate()
-    with tempfile.TemporaryDirectory(prefix="loslaten-") as data, on_postgresql(beside=not words):
-        call(PYTHON, "-m", "pytest", *words, LOSLATEN_CHROMIUM=browser(), LOSLATEN_DATA=data)
+    with tempfile.TemporaryDirectory(prefix="loslaten-") as data, without_a_browser(beside=not words):
+        some = words or ["-m", "browser"]
+        call(PYTHON, "-m", "pytest", *some, LOSLATEN_CHROMIUM=browser(), LOSLATEN_DATA=data)
 
 
 def browser() -> str:
@@ -276,25 +277,21 @@ def browser() -> str:
 
 
 @contextmanager
-def on_postgresql(*, beside: bool) -> Iterator[None]:
-    """Run the tests that touch rows once more, on PostgreSQL, beside the others: most of the time each waits."""
+def without_a_browser(*, beside: bool) -> Iterator[None]:
+    """Run the tests without a browser, here and on PostgreSQL, beside those with one: most of the time each waits."""
     if not beside:
         yield
         return
     with tempfile.TemporaryDirectory(prefix="loslaten-") as data, tempfile.TemporaryFile("w+") as told:
-        other = subprocess.Popen(
-            [PYTHON, "-m", "tests.postgres", "-q"],
-            cwd=HERE,
-            env={**os.environ, "LOSLATEN_DATA": data},
-            stdout=told,
-            stderr=subprocess.STDOUT,
-        )
+        environment = {**os.environ, "LOSLATEN_DATA": data, "LOSLATEN_CHROMIUM": browser()}
+        command = [PYTHON, "-m", "tests.beside"]
+        other = subprocess.Popen(command, cwd=HERE, env=environment, stdout=told, stderr=subprocess.STDOUT)
         try:
             yield
         finally:
             status = other.wait()
             told.seek(0)
-            say("The tests that touch rows once more, on PostgreSQL")
+            say("The tests without a browser")
             say(told.read())
         if status:
             sys.exit(status)
