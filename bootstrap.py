@@ -278,7 +278,7 @@ def browser() -> str:
 
 @contextmanager
 def without_a_browser(*, beside: bool) -> Iterator[None]:
-    """Run the tests without a browser, here and on PostgreSQL, beside those with one: most of the time each waits."""
+    """Run the tests without a browser, and PostgreSQL, beside those with one: most of the time each waits."""
     if not beside:
         yield
         return
