@@ -40,8 +40,14 @@ def breathe_at(page, whole: float, *, breaths: int, press, let_go) -> None:
     press()
 
 
+# Each way of listening along says by now whether this browser can.
+OFFERED = """() => [...document.querySelectorAll("[data-sense]")].every(
+    way => !way.querySelector("button").hidden || !way.querySelector(".cannot").hidden)"""
+
+
 def test_nothing_moves_before_anna_taps_begin(sit_down):
     page = sit_down("breathe")
+    page.wait_for_function(OFFERED)
     before = page.locator("breath-tide").inner_html()
     page.clock.run_for(20_000)
     assert page.locator("breath-tide").inner_html() == before

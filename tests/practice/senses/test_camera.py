@@ -63,8 +63,8 @@ def test_while_the_finger_is_away_nothing_is_said_of_the_heart(sittings):
 
 
 def test_samples_travel_in_batches_of_three_to_six(sittings):
-    for heard in sittings.values():
-        assert {len(batch) for batch in heard.sent} <= {3, 4, 5, 6}
+    for heard in sittings.values():  # the first message brings what waited until the line was open
+        assert {len(batch) for batch in heard.sent[1:]} <= {3, 4, 5, 6}
 
 
 def test_annas_camera_is_taken_away_halfway_and_her_round_goes_on(sittings):
