@@ -35,13 +35,18 @@ def refusals(host, *files: Path) -> list[str]:
     return said.stdout.splitlines()
 
 
+def of_people(host) -> dict[str, list[tuple]]:
+    """Read everything but the duties, which a house that is open does meanwhile."""
+    return {table: rows for table, rows in host.rows().items() if table != "work_duty"}
+
+
 def refusal(host, *words):
     """Ask for what should be refused; give the one line that is said."""
-    before = host.rows()
+    before = of_people(host)
     said = host.ask("restore", *words)
     assert said.returncode == 2, said.stderr
     assert len(said.stderr.splitlines()) == 1
-    assert host.rows() == before
+    assert of_people(host) == before
     return said.stderr.removeprefix("CommandError: ")
 
 
@@ -106,7 +111,7 @@ def test_a_backup_of_what_was_put_back_can_be_put_back(host, new_host):
 @both_databases
 def test_a_house_that_is_open_is_not_pulled_away_under_the_people_in_it(host):
     backup = host.back_up()
-    house = House(host.data, **host.wishes, LOSLATEN_WORK="off").open()  # whose duties would change rows meanwhile
+    house = House(host.data, **host.wishes).open()
     try:
         assert refusal(host, backup, "--replace").startswith("Loslaten is still running")
     finally:
