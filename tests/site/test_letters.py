@@ -23,6 +23,7 @@ Reader.objects.bulk_create(Reader(address=f"lezer{{n}}@elsewhere.example", name=
 Letter.objects.create(slug="kaken", state="planned", due_at=now(), subject_nl="Je kaken")
 """
 SENT = "SELECT count(*) FROM letters_delivery WHERE state = 'sent'"
+LEASES = "SELECT count(DISTINCT due_at) FROM letters_delivery WHERE state = 'waiting'"
 # The minutes of a lease are over.
 LATER = "UPDATE {} SET due_at = '2026-01-01 08:00+00:00'"
 
@@ -43,6 +44,13 @@ def wait_for(happened):
     raise AssertionError("It did not happen within a minute and a half.")
 
 
+def only_the_dead_hold_any(host):
+    """Say whether at most one lease is left, and nobody works at it: the leases of the living are not ours to end."""
+    [before] = host.sql(SENT)
+    time.sleep(2)
+    return host.sql(LEASES)[0][0] <= 1 and host.sql(SENT) == [before] and before[0] >= READERS // 2
+
+
 def test_of_a_letter_to_many_nobody_is_missed_and_one_mail_at_most_comes_twice(host):
     assert host.run(SETTLE.strip()).wait() == 0
     with open_mail_house() as mail_house:
@@ -58,7 +66,7 @@ def test_of_a_letter_to_many_nobody_is_missed_and_one_mail_at_most_comes_twice(h
         try:
             wait_for(lambda: workers[0].poll() is not None)
             workers.append(worker(host, mail_house.address))
-            wait_for(lambda: host.sql(SENT)[0][0] >= READERS // 2)
+            wait_for(lambda: only_the_dead_hold_any(host))
             host.sql(LATER.format("letters_delivery") + " WHERE state = 'waiting'", LATER.format("work_duty"))
             wait_for(lambda: host.sql(SENT) == [(READERS,)])
         finally:
