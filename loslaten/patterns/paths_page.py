@@ -1,6 +1,7 @@
 """The two paths of a pattern, as its page shows them: a picture, a few sentences, and the same in numbers."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -14,7 +15,7 @@ from loslaten.brain.moment import Moment as Coming
 from loslaten.brain.posterior import Posterior, PosteriorError
 from loslaten.patterns import paths_words as words
 from loslaten.patterns.models import Moment, Pattern, Practised, Standing
-from loslaten.patterns.rows import DAY_S, SECOND, in_order
+from loslaten.patterns.rows import DAY_S, SECOND, Row, in_order
 from loslaten.patterns.sentence import name
 from loslaten.patterns.standing import INSIGHT, asks, is_whole, load, recount
 from loslaten.patterns.words import Path
@@ -87,7 +88,9 @@ def paths_of(pattern: Pattern, *, at: datetime) -> Paths:
     found = statements.paths(known, coming)
     if found.moments_to_go:
         return Paths(counting=behind, waiting=words.waiting(found.moments_to_go))
-    return Paths(counting=behind, shown=shown(pattern, known, coming, at=at))
+    if not (latest := in_order(pattern, 2)):  # all of it was erased, and that is not counted yet
+        return Paths(counting=True)
+    return Paths(counting=behind, shown=shown(known, coming, latest, pattern=pattern, at=at))
 
 
 def next_moment(known: Posterior, at: datetime) -> Coming:
@@ -114,11 +117,11 @@ def look(pattern: Pattern) -> tuple[Standing | None, Posterior | None]:
     return standing, known
 
 
-def shown(pattern: Pattern, known: Posterior, coming: Coming, *, at: datetime) -> Shown:
-    """Draw both paths and say what is known of them."""
+def shown(known: Posterior, coming: Coming, latest: Sequence[Row], *, pattern: Pattern, at: datetime) -> Shown:
+    """Draw both paths and say what is known of them, after the latest times: one at least."""
     paths = statements.paths(known, coming)
-    last, *before = in_order(pattern, 2)[::-1]
-    gap = last.at - before[0].at if before else timedelta(0)
+    *before, last = latest
+    gap = last.at - before[-1].at if before else timedelta(0)
     strong = last.tension_before >= STRONG or (last.tension_after or 0) - last.tension_before >= RISE
     rising = statements.comeback(known, coming) > 0
     ahead = words.beforehand(at - last.at, strong=strong, rising=rising)

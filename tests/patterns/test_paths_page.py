@@ -198,3 +198,15 @@ def test_a_page_asks_as_much_for_ten_times_as_for_many(annas):
     with CaptureQueriesContext(connection) as many:
         seen(annas, AT + 20 * DAY)
     assert len(few) == len(many) <= 8
+
+
+def test_when_all_of_it_was_erased_a_moment_ago_the_page_says_it_counts(annas):
+    for k in range(5):
+        standing.take_in(annas, practise(annas, AT + k * DAY))
+    count()
+    assert paths_of(annas, at=AT + 5 * DAY).shown
+    annas.person.rounds.all().delete()
+    page = seen(annas, AT + 5 * DAY)
+    assert "Dit wordt net geteld. Over een minuut staat het hier." in page
+    count()
+    assert "na nog 5 keer" in seen(annas, AT + 5 * DAY)
