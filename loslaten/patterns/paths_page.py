@@ -13,6 +13,7 @@ from loslaten.accounts.models import Person
 from loslaten.brain import statements
 from loslaten.brain.moment import Moment as Coming
 from loslaten.brain.posterior import Posterior, PosteriorError
+from loslaten.explore.claims import COMEBACK, Claim
 from loslaten.patterns import paths_words as words
 from loslaten.patterns.models import Moment, Pattern, Practised, Standing
 from loslaten.patterns.rows import DAY_S, SECOND, Row, in_order
@@ -44,6 +45,7 @@ class Shown(NamedTuple):
     picture: str
     sentences: list[str]
     beforehand: str
+    sure: Claim
     change: str
     expectation: str
     lines: list[Line]
@@ -130,6 +132,7 @@ def shown(known: Posterior, coming: Coming, latest: Sequence[Row], *, pattern: P
         picture=picture(pattern, paths),
         sentences=[each for each in (words.broader(paths), lately(pattern), words.returned(gap)) if each],
         beforehand=ahead,
+        sure=COMEBACK,
         change=words.change(statements.change(known)),
         expectation=words.expectation(statements.expectation(known, coming)),
         lines=lines,

@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from django.utils.timezone import now
 
+from loslaten.explore.claims import COMEBACK
 from loslaten.patterns import fit, standing
 from loslaten.patterns.models import Moment, Standing
 from loslaten.patterns.paths_page import beside, paths_of, record_of
+from loslaten.patterns.paths_words import taken
 from tests.patterns.lives import AT, DAY, INSIGHT, card, count, log, practise, somebody
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +87,16 @@ def test_forty_moments_on_the_new_path_say_so_or_that_it_cannot_be_told(annas):
         assert forbidden not in page.split("</svg>")[-1].lower()
 
 
+@pytest.mark.parametrize(
+    ("new", "of", "said"),
+    [(0, 9, ""), (1, 1, "De laatste keer nam je het nieuwe pad."),
+     (1, 3, "Je nam het nieuwe pad bij 1 van de laatste 3 momenten.")],
+)  # fmt: skip
+def test_how_often_the_new_path_was_taken_reads_as_one_says_it(new, of, said):
+    with translation.override("nl"):
+        assert taken(new, of) == said
+
+
 def test_coming_back_after_weeks_is_a_return_and_nothing_else(annas):
     at = live(annas, 20, path=lambda k: "new")
     log(annas, at + 36 * DAY, 7, "old")
@@ -99,7 +111,7 @@ def test_after_a_long_pause_it_says_beforehand_that_an_alarm_may_come_back(annas
     assert "alarm" not in seen(annas, at + DAY)
     page = seen(annas, at + 30 * DAY)
     assert "Na een pauze kan een oud alarm terugkomen. Dat maakt niet ongedaan wat je leerde" in page
-    assert "Bewijs: matig." in page
+    assert f"{COMEBACK.strength}</strong> {COMEBACK.sources}" in page, "as strong as on the page of the brain"
 
 
 def test_where_nothing_was_learnt_beside_the_old_path_nothing_can_come_back(annas):
