@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery
+from django.db.models import DateTimeField, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from loslaten.accounts.models import Person
@@ -23,11 +23,17 @@ class GoneError(Exception):
     """The pattern this moment belongs to is no longer here."""
 
 
+def listed(person_pk: int | None) -> QuerySet[Pattern]:
+    """Find every pattern of somebody, the one used last first; those that rest stand at the end."""
+    last = Moment.objects.filter(pattern=OuterRef("pk")).order_by("-at").values("at")[:1]
+    used = Coalesce(Subquery(last), "made_at", output_field=DateTimeField())
+    mine = Pattern.objects.filter(person=person_pk).select_related("theme").annotate(last=used)
+    return mine.order_by(F("rests_since").asc(nulls_first=True), "-last", "id")
+
+
 def awake(person_pk: int | None) -> QuerySet[Pattern]:
     """Find the patterns somebody is asked about, the one used last first."""
-    last = Moment.objects.filter(pattern=OuterRef("pk")).order_by("-at").values("at")[:1]
-    mine = Pattern.objects.filter(person=person_pk, rests_since=None).select_related("theme")
-    return mine.annotate(last=Coalesce(Subquery(last), "made_at", output_field=DateTimeField())).order_by("-last", "id")
+    return listed(person_pk).filter(rests_since=None)
 
 
 def mine(person: Person, pk: str) -> Pattern:

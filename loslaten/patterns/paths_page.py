@@ -1,15 +1,16 @@
 """The two paths of a pattern, as its page shows them: a picture, a few sentences, and the same in numbers."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Exists, F
 from django.utils.translation import gettext as _
 
 from loslaten.accounts.consents import QUESTIONS, Question
-from loslaten.accounts.models import Person
+from loslaten.accounts.models import Consent, Person
 from loslaten.brain import statements
 from loslaten.brain.moment import Moment as Coming
 from loslaten.brain.posterior import Posterior, PosteriorError
@@ -26,6 +27,7 @@ from loslaten.practice.models import RISE, STRONG
 
 log = logging.getLogger("loslaten.patterns")
 LATELY = 14  # moments of which we say how often the new path was taken
+LATEST_USED = 50  # patterns in which the last thirty expectations are looked for
 SOME_WEEKS = timedelta(weeks=6)
 ABOUT = timedelta(weeks=2)
 
@@ -170,12 +172,19 @@ def table(paths: statements.Paths, at: float) -> tuple[str, list[Line]]:
     ]
 
 
-def record_of(person: Person) -> statements.Record | None:
-    """Say how the last thirty expectations of somebody turned out, whichever pattern they were of."""
-    if not person.agrees_to(INSIGHT):
-        return None
+def latest_used(person: Person) -> list[Pattern]:
+    """Find the patterns of somebody who asks what helps them, each with what is known of it, the latest first."""
+    asked = Exists(Consent.objects.filter(person=person, purpose=INSIGHT, withdrawn_at=None))
+    mine = Pattern.objects.filter(asked, person=person).select_related("standing")
+    return list(mine.order_by(F("standing__last_at").desc(nulls_last=True), "pk")[:LATEST_USED])
+
+
+def record_of(patterns: Iterable[Pattern]) -> statements.Record | None:
+    """Say how the last thirty expectations turned out, whichever of these patterns they were of."""
     readable = []
-    for standing in Standing.objects.filter(pattern__person=person).exclude(posterior=b""):
+    for standing in (getattr(pattern, "standing", None) for pattern in patterns):
+        if standing is None or not standing.posterior:
+            continue
         try:
             readable.append(load(standing))
         except PosteriorError:

@@ -22,7 +22,7 @@ from loslaten.library.models import Theme
 from loslaten.patterns import sentence, times
 from loslaten.patterns.forms import PARTS, PartForm, SituationForm
 from loslaten.patterns.from_theme import begun
-from loslaten.patterns.log import awake
+from loslaten.patterns.log import SEVERAL, listed
 from loslaten.patterns.models import MomentNote, Pattern, PatternWords, Practised
 from loslaten.patterns.own_words import asked, parts
 from loslaten.patterns.paths_page import paths_of
@@ -59,10 +59,11 @@ def card(pattern: Pattern) -> dict[str, Any]:
 @require_safe
 def patterns(request: HttpRequest) -> HttpResponse:
     """List the patterns of somebody, the one used last first; those that rest stand apart."""
-    resting = Pattern.objects.filter(person=request.user.pk).exclude(rests_since=None).select_related("theme")
+    page = Paginator(listed(request.user.pk), SEVERAL).get_page(request.GET.get("page"))
     context = {
-        "cards": [card(each) for each in awake(request.user.pk)],
-        "resting": [card(each) for each in resting],
+        "cards": [card(each) for each in page if not each.rests_since],
+        "resting": [card(each) for each in page if each.rests_since],
+        "page": page,
         "keeps": keeps(request),
         "parts": parts(),
     }

@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from loslaten.explore.claims import COMEBACK
 from loslaten.patterns import fit, standing
 from loslaten.patterns.models import Moment, Standing
-from loslaten.patterns.paths_page import beside, paths_of, record_of
+from loslaten.patterns.paths_page import beside, latest_used, paths_of, record_of
 from loslaten.patterns.paths_words import taken
 from tests.patterns.lives import AT, DAY, INSIGHT, card, count, log, practise, somebody
 
@@ -143,7 +143,7 @@ def test_who_did_not_ask_reads_one_question_and_nothing_is_kept(annas):
     assert page.count('name="go"') == 2
     assert "<svg" not in page
     assert not Standing.objects.exists()
-    assert record_of(annas.person) is None
+    assert record_of(latest_used(annas.person)) is None
 
 
 def test_while_it_waits_the_page_shows_what_it_knew_and_says_so(annas):
@@ -192,10 +192,10 @@ def test_the_record_is_of_the_last_thirty_expectations_of_all_patterns(annas):
     for k in range(20):
         log(other, AT + k * DAY + timedelta(hours=5), 8, "new")
     count()
-    kept = record_of(annas.person)
+    kept = record_of(latest_used(annas.person))
     assert kept.n == 30
     assert 20 <= kept.inside <= 30
-    assert record_of(somebody("bram")) is None
+    assert record_of(latest_used(somebody("bram"))) is None
 
 
 def test_a_page_asks_as_much_for_ten_times_as_for_many(annas):

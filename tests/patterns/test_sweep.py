@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from loslaten.accounts.models import Person, Vault
 from loslaten.patterns import fit, standing
 from loslaten.patterns.models import Moment, MomentNote, Pattern, PatternWords
-from loslaten.patterns.paths_page import record_of
+from loslaten.patterns.paths_page import latest_used, record_of
 from loslaten.site.bring import HouseAdapter
 from loslaten.site.duties import let_go
 from loslaten.site.unasked import unasked
@@ -102,14 +102,14 @@ def test_what_was_learnt_of_rounds_goes_with_them_also_where_own_words_keep_the_
     for day in range(3):
         standing.take_in(pattern, practise(pattern, AT + day * DAY))
     count()
-    assert record_of(pattern.person).n == 2
+    assert record_of(latest_used(pattern.person)).n == 2
     if how == "a no":
         anna.post("/account/consent/keep_rounds/", {"go": "no"})
     else:
         pattern.person.withdraw("keep_rounds", at=now())
         let_go(now() + 24 * HOUR)
     assert left() == (1, 0, 1)
-    assert record_of(pattern.person) is None
+    assert record_of(latest_used(pattern.person)) is None
     assert bytes(pattern.standing.posterior) == b""
     assert fit.count_due(at=now() + 25 * HOUR) == 1
     assert known(pattern).n_moments == 0
