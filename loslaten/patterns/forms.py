@@ -97,7 +97,8 @@ class MomentForm(forms.Form):
 
     def __init__(self, *args: Any, at: datetime, **options: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **options)
-        self.at, self.pressed = at, None
+        self.at = at
+        self.pressed: datetime | None = None
         self.fields["tension_before"].required = True
         self.fields["tension_before"].error_messages["required"] = _(
             "How tight was it? A guess from 0 to 10 is enough."

@@ -117,8 +117,8 @@ def receive(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"said": gone()}, status=410)
     if request.POST.get("here"):  # somebody is looking, and goes to the next page at once
         messages.info(request, written_down(form))
-    said = [_("Your moment has arrived."), form.cleaned_data["dated"]]
-    return JsonResponse({"after": reverse("moment", args=[written.pk]), "said": " ".join(filter(None, said))})
+    sentences = [_("Your moment has arrived."), form.cleaned_data["dated"]]
+    return JsonResponse({"after": reverse("moment", args=[written.pk]), "said": " ".join(filter(None, sentences))})
 
 
 @never_cache

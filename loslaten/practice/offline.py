@@ -78,9 +78,9 @@ def receive(request: HttpRequest) -> HttpResponse:
     person = guests.welcome(request, key=parcel.cleaned_data["key"])
     guests.stay(request, person)
     practised = unpack(parcel.cleaned_data, answers, person, at=now())
-    said = [_("Your practice from without a network has arrived."), dated(parcel.cleaned_data["started_at"], at=now())]
+    told = [_("Your practice from without a network has arrived."), dated(parcel.cleaned_data["started_at"], at=now())]
     after = reverse("after", args=[practised.pk])
-    return JsonResponse({"after": after, "said": " ".join(filter(None, said))})
+    return JsonResponse({"after": after, "said": " ".join(filter(None, told))})
 
 
 def unpack(parcel: dict[str, Any], answers: list[StepForm], person: Person, *, at: datetime) -> Round:

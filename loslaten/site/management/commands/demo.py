@@ -79,6 +79,7 @@ def heard(rounds: list[Round]) -> Iterator[Measured]:
             yield Measured(
                 round=row, sense=SenseUsed.STRAP, heard_s=chance.randrange(60, 180), signal_quality=0.97,
                 heart_rate_before=first, heart_rate_after=last, rmssd=round(chance.gauss(38, 8), 1),
+                breath_rate_before=round(chance.gauss(8, 2), 1), breath_rate_after=round(chance.gauss(7, 2), 1),
             )  # fmt: skip
 
 
