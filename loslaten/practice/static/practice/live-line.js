@@ -118,7 +118,8 @@ export class LiveLine {
   /** How the water goes from here on, for a house that follows; null follows no longer. @param {Following | null} following */
   follow(following) {
     this.following = following;
-    if (this.ready) this.send({ ...following, follow: following?.breath_rate ?? 0 });
+    const { breath_rate, ...rest } = following ?? { breath_rate: 0 };
+    if (this.ready) this.send({ follow: breath_rate, ...rest });
   }
 
   /** Nothing came back for long: this line only looks like one. */
