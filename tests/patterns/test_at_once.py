@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from loslaten.patterns.models import Moment, Pattern, Practised
 from loslaten.practice.models import Round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LATER = {"tension_before": 3, "when": "clock", "wall": "2026-11-20T10:00"}
 
 

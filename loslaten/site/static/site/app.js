@@ -1,6 +1,6 @@
 // On every page: the shell on this device, how the house looks, the night button, and what still has to be sent.
 
-import { forgetHeard, forgetPatterns, MOMENT, names, remove, ROUND } from "../practice/device.js";
+import { forgetHeard, forgetPatterns, MOMENT, names, PATTERNS, remove, ROUND } from "../practice/device.js";
 import * as drafts from "../practice/drafts.js";
 
 const RECEIVE = "/practice/receive/";
@@ -114,7 +114,7 @@ document.addEventListener("submit", ({ target, submitter }) => {
   if (path.startsWith("/patterns/") && path.endsWith("/erase/") && !no) forgetPatterns();
   if (path === "/practice/erase/" || keepsNot || (no && path === "/account/consent/keep_measured/")) forgetHeard();
   if (path === "/practice/erase/" || keepsNot) forgetPatterns();
-  if (path.startsWith("/account/sign-in/") || path === "/account/sign-up/") forgetPatterns(); // somebody else may come in
+  if (path.startsWith("/account/sign-in/") || path === "/account/sign-up/") remove(PATTERNS); // somebody else may come in
   if (path === "/account/sign-out/") {
     names("").forEach(remove); // whoever uses this device next finds nothing
     forgetHeard();
