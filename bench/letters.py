@@ -141,7 +141,7 @@ import cProfile, pstats, time
 from django.utils.timezone import now
 from loslaten.letters.envelope import this_house
 from loslaten.letters.post import Line
-from loslaten.letters import send
+from loslaten.letters import send, turn
 from loslaten.letters.spread import look_after
 look_after(at=now())
 spent = {}
@@ -156,14 +156,14 @@ def watch(place, name, what):
             spent[what] = (wall + time.perf_counter() - begun, worked + time.thread_time() - cpu)
     setattr(place, name, watched)
 watch(Line, "hand_over", "smtp"); watch(send, "pour", "render")
-for name in ("mark_sent", "claim", "still_ours"):
-    watch(send, name, "database")
+for place, name in ((send.Round, "mark_sent"), (turn, "claim"), (send, "still_ours")):
+    watch(place, name, "database")
 begun, cpu = time.perf_counter(), time.thread_time()
-turn = send.Round(Line(), this_house(), now)
-turn.go(seconds=10)
+round_ = send.Round(Line(), this_house(), now)
+round_.go(seconds=10)
 whole = (time.perf_counter() - begun, time.thread_time() - cpu)
 import json
-print(json.dumps({"mails": turn.went, "whole": whole, **spent}))
+print(json.dumps({"mails": round_.went, "whole": whole, **spent}))
 """
 
 

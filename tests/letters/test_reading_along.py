@@ -21,13 +21,13 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def answer(mail_house):
     """Let the house answer who asked, and give the mails."""
-    from loslaten.letters.answer import answer_all
+    from loslaten.letters.answer import Answers
     from loslaten.letters.envelope import this_house
     from loslaten.letters.post import Line
 
     def go(at=None):
         line = Line()
-        answer_all(line, this_house(), at=at or now())
+        Answers(line, this_house(), lambda: at or now()).go(seconds=10)
         line.close()
         return [email.message_from_bytes(mail, policy=email.policy.default) for _, _, mail in mail_house.mails]
 
@@ -55,6 +55,38 @@ def test_anna_asks_confirms_and_gets_a_first_letter(anna, answer, send, mail_hou
     assert "Welkom bij de brief" in email.message_from_bytes(mail_house.mails[-1][2])["subject"]
     send(now())
     assert len(mail_house.mails) == 2
+
+
+def test_the_mail_that_confirms_has_whole_line_ends_and_a_long_address_stays_whole(anna, answer, mail_house):
+    long = f"{'anna-' * 12}a@{'b' * 60}.{'c' * 60}.{'d' * 50}.example"
+    for address in (ANNA["email"], long):
+        anna.post("/letters/", {**ANNA, "email": address})
+    assert [mail["to"] for mail in answer()] == [ANNA["email"], long]
+    for _from, _to, raw in mail_house.mails:
+        assert b"\n" not in raw.replace(b"\r\n", b"")
+
+
+def test_a_mail_that_is_refused_is_tried_again_before_it_is_believed_and_the_host_hears_of_it(
+    anna, answer, mail_house, told
+):
+    mail_house.to[ANNA["email"]] = "550 5.7.26 no signature"
+    anna.post("/letters/", ANNA)
+    asked_at = Signup.objects.get().asked_at
+    for minutes in (0, 1, 3):
+        assert Signup.objects.get().due_at == asked_at + timedelta(minutes=minutes)
+        answer(asked_at + timedelta(minutes=minutes))
+    assert Signup.objects.get().due_at is None
+    assert [line.rpartition("(")[2] for line in told] == ["550 5.7.26)"]
+    assert "anna" not in told[0]
+
+
+def test_a_line_that_breaks_over_one_answer_holds_up_nobody_else(anna, answer, mail_house):
+    mail_house.drops = {1}
+    for name in ("anna", "bram", "chris"):
+        anna.post("/letters/", {**ANNA, "email": f"{name}@elsewhere.example"})
+    answer()
+    answer(now() + timedelta(minutes=1))
+    assert sorted(mail_house.taken()) == [f"{name}@elsewhere.example" for name in ("anna", "bram", "chris")]
 
 
 def test_the_link_works_once_for_a_week_and_not_when_it_was_changed(anna, answer):
