@@ -18,7 +18,7 @@ from loslaten.letters.turn import LEASE, SAFE, Clock, Turn, pause
 
 LATE = timedelta(hours=12)  # what is later than this waits for its writer's yes
 FRESH = timedelta(seconds=1)  # how long we believe that a reader still reads along
-SOFT_LIMIT = 5
+SOFT_LIMIT, SOFT_WITHIN = 5, timedelta(days=90)
 
 
 def waiting(*, at: datetime) -> QuerySet[Delivery]:
@@ -111,7 +111,9 @@ def still_ours(left: list[Delivery], *, until: datetime) -> None:
 
 
 def count_soft(reader_pk: int, *, at: datetime) -> None:
-    """Count a mail that did not arrive without the address being gone; after five, stop for it."""
-    Reader.objects.filter(pk=reader_pk).update(soft_bounces=F("soft_bounces") + 1)
-    if Reader.objects.filter(pk=reader_pk, soft_bounces__gte=SOFT_LIMIT).exists():
+    """Count a mail that did not arrive without the address being gone; after five in ninety days, stop for it."""
+    mine = Reader.objects.filter(pk=reader_pk)
+    mine.exclude(soft_since__gt=at - SOFT_WITHIN).update(soft_bounces=0, soft_since=at)
+    mine.update(soft_bounces=F("soft_bounces") + 1)
+    if mine.filter(soft_bounces__gte=SOFT_LIMIT).exists():
         stop(reader_pk, at=at)
