@@ -9,7 +9,8 @@ from django.utils.timezone import now
 from loslaten.accounts.models import Person
 from loslaten.letters.leave import PROOF
 from loslaten.letters.links import link_key, sign
-from loslaten.letters.models import Delivery, Reader
+from loslaten.letters.models import Delivery, Reader, Signup
+from loslaten.letters.subscribe import ask, confirm
 from loslaten.letters.sweep import sweep
 from tests.letters.conftest import AT
 
@@ -174,6 +175,22 @@ def test_stopping_from_a_letter_takes_back_the_yes_of_the_account(at_home, progr
     browser.post("/account/consent/letters/", {"go": "yes"})
     program.post(f"/l/{sign(Reader.objects.get().code, 'reader', link_key())}/", ONE_CLICK)
     assert not person.agrees_to("letters")
+
+
+@pytest.mark.parametrize("way", ["the link", "the form"])
+def test_reading_along_again_is_a_yes_of_the_account_too(at_home, program, way):
+    browser, person = at_home()
+    browser.post("/account/consent/letters/", {"go": "yes"})
+    token = sign(Reader.objects.get().code, "reader", link_key())
+    program.post(f"/l/{token}/", ONE_CLICK)
+    if way == "the link":
+        browser.post(f"/letters/mine/{token}/", {"go": "again"})
+    else:
+        ask("anna@elsewhere.example", "nl", at=now())
+        confirm(Signup.objects.get(), at=now())
+    assert Reader.objects.get().reads_along
+    assert person.agrees_to("letters")
+    assert person.consents.filter(purpose="letters").count() == 2
 
 
 def test_who_erases_their_account_reads_along_no_more(at_home):
