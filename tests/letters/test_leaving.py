@@ -112,6 +112,13 @@ def test_anna_erases_it_all_at_once(annas, token, anna, letter):
     assert anna.get(f"/letters/mine/{token}/").status_code == 404
 
 
+def test_erasing_takes_along_what_was_asked_and_not_confirmed(annas, token, anna):
+    for name in ("Anna", "bram"):
+        ask(f"{name}@elsewhere.example", "nl", at=now())
+    anna.post(f"/letters/mine/{token}/", {"go": "erase"})
+    assert Signup.objects.get().address == "bram@elsewhere.example"
+
+
 def test_who_changes_their_mind_reads_along_again(annas, token, anna):
     anna.post(f"/l/{token}/")
     anna.post(f"/letters/mine/{token}/", {"go": "again"})

@@ -8,7 +8,10 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
+from loslaten.accounts.models import Person
+from loslaten.api.erase import erase as erase_person
 from loslaten.letters.addresses import compared, travels
+from loslaten.letters.leave import erase
 from loslaten.letters.models import Delivery, Letter, Reader, Signup
 from loslaten.letters.sweep import sweep
 from tests.letters.conftest import AT
@@ -207,3 +210,18 @@ def test_old_pages_of_the_ledger_keep_how_many_and_no_longer_whom(reader, letter
     sweep(at=AT + 91 * DAY)
     assert Delivery.objects.count() == 0
     assert Letter.objects.values_list("sent_before", "failed_before").get() == (2, 1)
+
+
+@pytest.mark.parametrize("way", ["a month later", "at once", "with their account"])
+def test_who_is_erased_goes_on_counting_with_the_letters_they_got(reader, letter, way, rf):
+    written, person = letter(state="sent", ended_at=AT), Person.objects.create_user("anna")
+    anna = reader("anna", left_at=AT, person=person)
+    Delivery.objects.create(letter=written, reader=anna, state="sent", meant_at=AT, due_at=AT, sent_at=AT)
+    if way == "a month later":
+        sweep(at=AT + 31 * DAY)
+    elif way == "at once":
+        erase(anna, at=AT)
+    else:
+        erase_person(person, rf.post("/"))
+    assert (Reader.objects.count(), Delivery.objects.count()) == (0, 0)
+    assert Letter.objects.get().sent_before == 1
