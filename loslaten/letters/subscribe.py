@@ -55,6 +55,12 @@ def welcome(reader: Reader, *, at: datetime) -> None:
     Delivery.objects.get_or_create(letter=letter, reader=reader, defaults={"meant_at": at, "due_at": at})
 
 
+def is_welcomed(reader: Reader) -> bool:
+    """Say whether a welcome letter is on its way; who read along before got theirs then."""
+    waits = reader.deliveries.filter(letter__kind=Letter.Kind.WELCOME, state=Delivery.State.WAITING)
+    return waits.exists()
+
+
 def come_back(reader: Reader, *, at: datetime) -> None:
     """Let somebody who stopped change their mind, as long as their address is still here; that is a yes of its own."""
     if reader.left_at is not None:

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -220,10 +221,28 @@ def test_the_archive_shows_what_went_out_and_nothing_else(client, posted, letter
     assert client.get("/letters/kaken/").headers["Location"] == "/letters/nl/kaken/"
     assert "Misschien merk je het" in client.get("/letters/nl/kaken/").content.decode()
     assert "What does your jaw do" in client.get("/letters/en/kaken/").content.decode()
+    head = client.get("/letters/en/kaken/").content.decode().split("</head>")[0]
+    assert [language for language in ("nl", "en") if f'hreflang="{language}"' in head] == ["nl", "en"]
+    assert '<meta name="description" content="Maybe you notice it when you brush your teeth.">' in head
+    assert '<meta property="og:title" content="Your jaw, tonight">' in head
     for slug in ("morgen", "stil", "nooit"):
         assert client.get(f"/letters/{slug}/").status_code == 404
         assert client.get(f"/letters/en/{slug}/").status_code == 404
-    feed = client.get("/letters/feed/en/").content.decode()
-    assert "Your jaw, tonight" in feed
-    assert feed.count("<entry>") == 1
+    feeds = [client.get(f"/letters/feed/{language}/").content.decode() for language in ("en", "nl")]
+    assert "Your jaw, tonight" in feeds[0]
+    assert feeds[0].count("<entry>") == 1
+    assert "<author><name>Loslaten</name></author>" in feeds[0]
+    names = [re.findall(r"<id>(.+?)</id>", feed) for feed in feeds]
+    assert len({*names[0], *names[1]}) == 4
+    assert all(name.startswith("urn:uuid:") for name in names[0])
+    client.defaults["SERVER_NAME"] = "127.0.0.1"
+    assert re.findall(r"<id>(.+?)</id>", client.get("/letters/feed/en/").content.decode()) == names[0]
     assert "/letters/en/kaken/" in client.get("/sitemap.xml").content.decode()
+
+
+def test_a_year_of_letters_is_listed_in_pieces_and_without_their_texts(client, posted, letter):
+    for week in range(30):
+        letter(slug=f"week-{week}", state="sent", due_at=AT + week * timedelta(days=7), begun_at=AT)
+    first, second = (client.get(f"/letters/?page={number}").content.decode() for number in (1, 2))
+    assert (first.count("/letters/nl/week-"), second.count("/letters/nl/week-")) == (26, 4)
+    assert "?page=2" in first

@@ -80,11 +80,27 @@ def test_less_often_stands_beside_stopping(annas, token, anna):
 
 def test_anna_sees_everything_that_is_kept_and_nobody_else_does(annas, token, anna, reader):
     page = anna.get(f"/letters/mine/{token}/").content.decode()
-    assert annas.address in page
     assert "10 november 2026" in page
     assert "2026-11" in page
     other = sign(reader("bram").code, "reader", link_key())
-    assert annas.address not in anna.get(f"/letters/mine/{other}/").content.decode()
+    assert "a…@e….example" not in anna.get(f"/letters/mine/{other}/").content.decode()
+
+
+def test_who_gets_a_letter_passed_on_does_not_read_the_address_and_who_is_signed_in_does(annas, token, anna, visitor):
+    assert "a…@e….example" in anna.get(f"/letters/mine/{token}/").content.decode()
+    assert annas.address not in anna.get(f"/letters/mine/{token}/").content.decode()
+    annas.person = Person.objects.create_user("anna")
+    annas.save()
+    browser = visitor()
+    browser.force_login(annas.person, backend="django.contrib.auth.backends.ModelBackend")
+    assert annas.address in browser.get(f"/letters/mine/{token}/").content.decode()
+
+
+def test_who_was_stopped_because_mail_came_back_is_led_to_asking_anew(annas, token, anna):
+    Reader.objects.update(stopped_at=AT)
+    page = anna.get(f"/letters/mine/{token}/").content.decode()
+    assert "Lees weer mee" not in page
+    assert 'href="/letters/"' in page.split("<main")[1]
 
 
 def test_the_address_goes_a_month_after_stopping_and_the_page_says_when(annas, token, anna):

@@ -92,6 +92,25 @@ def test_a_line_that_breaks_over_one_answer_holds_up_nobody_else(anna, answer, m
     assert sorted(mail_house.taken()) == [f"{name}@elsewhere.example" for name in ("anna", "bram", "chris")]
 
 
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ({}, "Een eerste brief is onderweg. Daarna komt er elke week één."),
+        ({"pace": "monthly"}, "Een eerste brief is onderweg. Daarna komt er één keer per maand een."),
+        ({"welcomed": True}, "De brief komt elke week naar je toe."),
+        ({"welcomed": True, "pace": "monthly"}, "De brief komt één keer per maand naar je toe."),
+    ],
+)
+def test_who_confirms_is_promised_what_will_come(anna, answer, reader, before, said):
+    former = reader("anna", left_at=AT, pace=before.get("pace", "weekly"))
+    if "welcomed" in before:
+        welcome = Letter.objects.create(kind="welcome", slug="welcome", state="sent")
+        what = {"state": "sent", "meant_at": AT, "due_at": AT, "sent_at": AT}
+        Delivery.objects.create(letter=welcome, reader=former, **what)
+    anna.post("/letters/", ANNA)
+    assert said in anna.post(link_in(answer()[0])).content.decode()
+
+
 def test_the_link_works_once_for_a_week_and_not_when_it_was_changed(anna, answer):
     anna.post("/letters/", ANNA)
     link = link_in(answer()[0])
