@@ -24,7 +24,7 @@ def masked(address: str) -> str:
     """Show as much of an address as its owner needs to know which it is, and nobody else can write to."""
     local, _, domain = address.rpartition("@")
     place, _, top = domain.rpartition(".")
-    return f"{local[:1]}…@{place[:1]}….{top}"
+    return f"{local[:1]}•••@{place[:1]}•••.{top}"
 
 
 def travels(address: str) -> bool:

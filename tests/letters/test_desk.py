@@ -187,6 +187,29 @@ def test_whom_it_did_not_reach_is_tried_once_more_also_days_later(mira, mail_hou
     assert written.state == "sent"
 
 
+def test_an_open_page_asks_only_how_many_went_and_draws_no_letter(
+    mira, letter, reader, mail_house, send, django_assert_max_num_queries
+):
+    for name in ("anna", "bram"):
+        reader(name)
+    mail_house.to["bram@elsewhere.example"] = "450 4.2.1 later"
+    written = letter()
+    send()
+    with django_assert_max_num_queries(9):
+        part = mira.get(f"{page(written)}counts/").content.decode()
+    assert part.startswith(f'<live-part id="delivered" from="{page(written)}counts/" every="5">')
+    assert "<dt>Wacht</dt><dd>1</dd><dt>Verstuurd</dt><dd>1</dd>" in part
+
+
+def test_a_letter_is_looked_at_by_day_and_in_the_dark_whatever_the_device_is_set_to(mira, whole):
+    looked = [mira.get(f"{page(whole)}nl/?light={light}").content.decode() for light in ("light", "dark")]
+    assert [html.count("@media all{body") for html in looked] == [0, 1]
+    for html, light in zip(looked, ("light", "dark"), strict=True):
+        assert "prefers-color-scheme" not in html
+        assert f":root{{color-scheme:{light}}}" in html
+    assert mira.get(page(whole)).content.decode().count("<iframe") == 6
+
+
 @pytest.mark.parametrize(("role", "status"), [("writer", 200), ("host", 200)])
 def test_a_writer_and_a_host_see_a_letter(sit_down, whole, role, status):
     client = sit_down(role)
