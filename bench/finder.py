@@ -16,7 +16,8 @@ from itertools import chain
 from pathlib import Path
 
 from loslaten.library import score, spelling, themes
-from loslaten.library.finder import Found, Hit, Index, Title, Why, build, find
+from loslaten.library.finder import Found, Hit, Index, Why, build, find
+from loslaten.library.themes import Title
 from loslaten.library.words import plain
 
 HERE = Path(__file__).parents[1]
