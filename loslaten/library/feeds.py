@@ -53,7 +53,7 @@ def sitemap(request: HttpRequest, more: Callable[[], list[str]] = list) -> HttpR
 
 def lists() -> Iterator[Place]:
     """Name the lists and the themes: each is there in both languages."""
-    named = [(name, []) for name in ("library", "practices")]
+    named: list[tuple[str, list[str]]] = [(name, []) for name in ("library", "practices")]
     named += [("theme", [key]) for key in Theme.objects.values_list("key", flat=True)]
     for name, rest in named:
         both = {language: reverse(name, args=[language, *rest]) for language in LANGUAGES}

@@ -102,7 +102,7 @@ def _leave(theme: Theme, path: Path) -> str:
 def _row(kind: str, text: Written) -> Text:
     """Find the row of a text, or make an empty one, so that texts can point to each other."""
     said = text.values
-    found = TEXTS[kind].objects.filter(key=said["id"], language=text.language).first()
+    found: Text | None = TEXTS[kind].objects.filter(key=said["id"], language=text.language).first()
     if found is None:
         found = TEXTS[kind](key=said["id"], language=text.language, slug=_slug(text), title=said["title"], live=False)
         _free(found, text)

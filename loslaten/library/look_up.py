@@ -26,7 +26,7 @@ class Made(NamedTuple):
     """An index, and the edition of the library it was made of."""
 
     edition: str | None
-    index: Index
+    built: Index
 
 
 kept: dict[str, Made] = {}
@@ -93,21 +93,17 @@ def warm_up() -> None:
 def current() -> Index:
     """Give the index of the library as it is now; while somebody else makes it anew, the one from before serves."""
     made = kept.get("made")
-    if made and made.edition == edition():
-        return made.index
-    if not lock.acquire(blocking=made is None):  # only the very first index is waited for
-        return made.index
-    try:
+    if made and (made.edition == edition() or lock.locked()):
+        return made.built
+    with lock:  # the very first index is waited for
         return _renewed(edition())
-    finally:
-        lock.release()
 
 
 def _renewed(name: str | None) -> Index:
     """Make the index of an edition, unless it was made while we waited."""
     if "made" not in kept or kept["made"].edition != name:
         kept["made"] = Made(name, _build())
-    return kept["made"].index
+    return kept["made"].built
 
 
 def _build() -> Index:
@@ -122,14 +118,18 @@ def _row(theme: Theme) -> dict[str, Any]:
 
 def _titles() -> list[Title]:
     """Name what the finder may offer of what anybody may read."""
-    practice = [
+    guided = [
         Case(When(practice__live=True, then=F(f"practice__{name}")), default=Value("")) for name in ("key", "title")
     ]
     rows = Article.objects.filter(live=True).values_list(
-        "key", "title", "language", "theme__key", "rendered__related", *practice
+        "key", "title", "language", "theme__key", "rendered__related", *guided
     )
     neighbours: dict[str, list[str]] = defaultdict(list)
     for links in (Theme.related.through, Theme.broader.through):
         for theme, other in links._default_manager.values_list("from_theme__key", "to_theme__key"):
             neighbours[theme].append(other)
-    return titles((Shown(*row[:4], tuple(row[4] or ()), *row[5:]) for row in rows.order_by("title")), neighbours)
+    shown = (
+        Shown(key, title, language, theme, tuple(related or ()), practice, called)
+        for key, title, language, theme, related, practice, called in rows.order_by("title")
+    )
+    return titles(shown, neighbours)

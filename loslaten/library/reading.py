@@ -152,6 +152,11 @@ def beside_theme(theme: Theme, language: str) -> QuerySet[Article]:
     return some.defer(*BODIES, *BESIDE, "rendered").order_by(nearness, "title")
 
 
+def to_read(theme: Theme, language: str) -> QuerySet[Article]:
+    """Give the articles on a theme that came with `with_articles`; where it has none, those beside it."""
+    return (of_theme if getattr(theme, "has_articles", True) else beside_theme)(theme, language)
+
+
 def with_articles(language: str) -> QuerySet[Theme]:
     """Give the themes, each knowing whether it has an article of its own, and the edition it stands in."""
     own = Article.objects.filter(theme=OuterRef("pk"), language=language, live=True)

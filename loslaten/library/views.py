@@ -54,7 +54,7 @@ def theme(request: HttpRequest, language: str, key: str) -> HttpResponse:
     """Show a theme: what it is, how the body tells, when it comes up, what to read and to practise."""
     activate(language)
     found = get_object_or_404(reading.with_articles(language), key=key)
-    articles = (reading.of_theme if found.has_articles else reading.beside_theme)(found, language)
+    articles = reading.to_read(found, language)
     context = {
         "theme": found, "neighbours": later(lambda: reading.neighbours(found)), "signals": found.said("body_signals"),
         "situations": found.said("situations"), **shelf(request, articles), **keeping(found),

@@ -164,8 +164,7 @@ def test_a_house_without_a_library_says_so_and_stays_open(anna):
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_theme_has_something_to_read_and_to_practise(anna, language, django_assert_max_num_queries):
     for theme in reading.with_articles(language):
-        some = (reading.of_theme if theme.has_articles else reading.beside_theme)(theme, language)
-        assert reading.shelf(some, 1).practices, theme.key
+        assert reading.shelf(reading.to_read(theme, language), 1).practices, theme.key
     with django_assert_max_num_queries(3):
         page = anna.get("/library/nl/themes/emotional-eating/").content.decode()
     assert "Deze staan ernaast." in page
