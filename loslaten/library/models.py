@@ -229,7 +229,7 @@ class Article(Text):
     def from_serializable_data(cls, data: dict[str, Any], *args: Any, **options: Any) -> Any:  # noqa: ANN401 - idem
         """Read a draft, also one whose theme or practice is gone: only what stands in a row is protected."""
         there = {
-            name: model._default_manager.filter(**{"pk": data.get(name)}).values_list("pk", flat=True).first()
+            name: model._default_manager.filter(pk=data.get(name) or 0).values_list("pk", flat=True).first()
             for name, model in (("theme", Theme), ("practice", Practice))
         }
         return super().from_serializable_data({**data, **there}, *args, **options)
