@@ -95,14 +95,14 @@ def titles(articles: Iterable[Shown], neighbours: Mapping[str, Iterable[str]]) -
     """
     rows = list(articles)
     spoken_for = {(theme, row.language) for row in rows for theme in (row.theme, *row.related)}
+    around = {own: [theme for theme, some in neighbours.items() if own in some] for own in {row.theme for row in rows}}
     found: dict[tuple[str, ...], Title] = {}
     for row in rows:
-        others = (theme for theme, some in neighbours.items() if row.theme in some)
-        beside = (*row.related, *(theme for theme in others if (theme, row.language) not in spoken_for))
+        beside = (*row.related, *(one for one in around[row.theme] if (one, row.language) not in spoken_for))
         for kind, key, text in (("article", row.key, row.title), ("practice", row.practice, row.practice_title)):
             one = found.setdefault((kind, key, row.language), Title(key, kind, text, row.language, (), ()))
-            more = one._replace(themes=(*one.themes, row.theme), beside=(*one.beside, *beside))
-            found[kind, key, row.language] = more
+            own, others = dict.fromkeys((*one.themes, row.theme)), dict.fromkeys((*one.beside, *beside))
+            found[kind, key, row.language] = one._replace(themes=tuple(own), beside=tuple(others))
     return [one for one in found.values() if one.key]
 
 
