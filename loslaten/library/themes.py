@@ -126,7 +126,12 @@ def _shown(folder: Path, language: str) -> Iterator[Shown]:
 
 def _head(path: Path) -> dict[str, Any]:
     """Read the parts between the two lines of ---."""
-    return _table(path, path.read_text(encoding="utf-8-sig").split("\n---\n")[0].removeprefix("---\n"))
+    head = _table(path, path.read_text(encoding="utf-8-sig").split("\n---\n")[0].removeprefix("---\n"))
+    needed = {"id", "title", *(("theme", "practice") if path.parent.name == "articles" else ())}
+    if missing := sorted(needed - head.keys()):
+        message = f"{path}: the part {missing[0]} is missing"
+        raise ValueError(message)
+    return head
 
 
 def extra_words(folder: Path = CONTENT) -> dict[str, Any]:
