@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from loslaten.accounts.models import Person
 from loslaten.letters.leave import erase_waiting
-from loslaten.letters.models import Reader
+from loslaten.letters.ledger import tally
+from loslaten.letters.models import Delivery, Reader
 
 SHORT_MS = 2000
 LIMITED = ("allauth.account", "allauth.mfa", "allauth.usersessions")
@@ -123,6 +124,7 @@ def erase(person: Person, request: HttpRequest) -> list[Count]:
         gone = counts(person)
         pk = person.pk
         erase_waiting(addresses_of(person))
+        tally(Delivery.objects.filter(reader__person=pk))
         for model, ways in farthest_first():
             of_person(model, ways, pk)._raw_delete(connection.alias)  # row by row would first read them all
         let_loose(pk)
