@@ -138,7 +138,7 @@ def test_withdrawing_erases_annas_notes_and_not_brams(anna, bram, with_vault, no
 def test_a_note_goes_with_its_round_and_a_guest_takes_vault_and_consent_along(anna, with_vault, note_fields):
     practised = with_vault(anna)
     anna.post(f"/practice/{practised.pk}/note/", note_fields())
-    anna.post("/practice/erase/")
+    anna.post("/account/erase/", {"go": "yes"})
     left = [model.objects.count() for model in (RoundNote, Vault, Slot, Consent)]
     assert left == [0, 0, 0, 0]
 

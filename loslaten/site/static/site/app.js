@@ -103,7 +103,6 @@ drafts.sweep();
 document.addEventListener("submit", ({ target }) => {
   const path = target instanceof HTMLFormElement ? new URL(target.action).pathname : "";
   if (path.startsWith("/practice/") && path.endsWith("/erase/")) drafts.clear(path.replace(/erase\/$/, ""));
-  if (path === "/practice/erase/") names(ROUND).forEach(remove);
   if (path === "/account/sign-out/") names("").forEach(remove); // whoever uses this device next finds nothing
 });
 // Who signs out or erases means the key of their notes as well; it goes before the page does.
