@@ -209,7 +209,7 @@ def readme(*, at: datetime) -> Iterator[str]:
         _("patterns.jsonl, moments.jsonl, practised.jsonl: your patterns, their moments, and the rounds with them."),
         _("moments.csv: the moments as a table, for a spreadsheet."),
         _("person.json: what you agreed to, the steps you marked, and the locked key to your notes."),
-        _("account.json: your name here, your e-mail addresses, the names of your passkeys, where you signed in."),
+        _("account.json: your name here, your e-mail addresses, names of passkeys, which browsers you signed in with."),
         _("schema.json: how the files are built, in JSON Schema."),
         "",
         _("To bring it back: make an account in any Loslaten, go to “Bring back”, and choose this zip as it is."),

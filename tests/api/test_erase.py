@@ -86,7 +86,7 @@ def test_what_is_counted_is_what_goes(annas_account, asked):
     assert said["Notes"] == 1
     assert said["Days of the three questions"] == 2
     assert said["Answers to the three questions"] == 1
-    assert said["Answers about what may be kept"] == 3
+    assert said["Answers about what may be kept"] == 4
     assert said["Ways to open that key"] == 2
     assert said["Passkeys and recovery codes"] == 2
     assert erase(annas_account, asked)
