@@ -13,6 +13,7 @@ from loslaten.accounts import vault
 from loslaten.accounts.boxes import NOTE, NoteForm, SlotForm, VaultForm, is_box
 from loslaten.accounts.models import Consent, Slot, Vault
 from loslaten.practice.models import Round, RoundNote
+from tests.accounts.people import PASSPHRASE, sign_up, wait_a_quarter
 from tests.accounts.vault import plain_vault
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -141,6 +142,22 @@ def test_a_note_goes_with_its_round_and_a_guest_takes_vault_and_consent_along(an
     anna.post("/account/erase/", {"go": "yes"})
     left = [model.objects.count() for model in (RoundNote, Vault, Slot, Consent)]
     assert left == [0, 0, 0, 0]
+
+
+def test_at_a_computer_left_open_nobody_replaces_what_opens_her_notes(anna, with_vault, vault_fields):
+    sign_up(anna)
+    with_vault(anna)
+    wait_a_quarter(anna)
+    assert 'href="/account/confirm/?next=/vault/"' in anna.get("/vault/").content.decode()
+    answer = anna.post("/vault/slot/", vault_fields)
+    assert (answer.status_code, answer.json()["said"][:24]) == (403, "Zeg nog eens wie je bent")
+    assert anna.post("/vault/slot/", {"go": "remove"}).status_code == 403
+    assert anna.post("/vault/anew/")["Location"] == "/account/confirm/?next=%2Fvault%2F"
+    assert (Vault.objects.count(), Slot.objects.count()) == (1, 1)
+    anna.post("/account/confirm/", {"password": PASSPHRASE})
+    assert anna.post("/vault/slot/", vault_fields).status_code == 200
+    assert anna.post("/vault/anew/")["Location"] == "/vault/"
+    assert not Vault.objects.exists()
 
 
 def test_bram_finds_nothing_of_annas(anna, bram, begin, with_vault, note_fields):
