@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
 from django.utils.timezone import now
 
@@ -95,6 +96,27 @@ def test_a_known_and_an_unknown_name_and_a_guest_get_the_same_answer(annas, anna
     answers = {(sign_in(anna, name, "nee nee nee").status_code, said(sign_in(anna, name, "nee nee nee")))
                for name in ("Anna", "nobody", guest)}  # fmt: skip
     assert len(answers) == 1
+
+
+@pytest.mark.parametrize(
+    ("room", "fields"),
+    [
+        ("sign-in", {"login": "{}", "password": "nee nee nee"}),
+        ("sign-in/code", {"name": "{}", "code": "1234 5678 9012"}),
+    ],
+)
+def test_the_lock_turns_as_often_for_a_name_nobody_has(annas, anna, monkeypatch, room, fields):
+    turned, lock = [], PBKDF2PasswordHasher.encode
+
+    def turn(self, *what, **more):
+        turned.append(what)
+        return lock(self, *what, **more)
+
+    monkeypatch.setattr(PBKDF2PasswordHasher, "encode", turn)
+    for name in ("Anna", "nobody"):
+        turned.clear()
+        anna.post(f"/account/{room}/", {field: value.format(name) for field, value in fields.items()})
+        assert len(turned) == 1, name
 
 
 @pytest.mark.parametrize("wish", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:1"])

@@ -102,6 +102,8 @@ def test_the_files_for_people_speak_their_language(anna, annas_account, language
     files = {name: text.decode("utf-8-sig") for name, text in unzip(taken(anna)).items()}
     dutch = language == "nl"
     assert ("Kaken, Buik" if dutch else "Jaw, Belly") in files["rounds.csv"]
+    assert "71.25,64.5" in files["rounds.csv"]
+    assert ("een borstband, hart 71 → 64" if dutch else "a heart strap, heart 71 → 64") in files["readable.html"]
     assert ("Week van 16 november 2026" if dutch else "Week of 16 November 2026") in files["readable.html"]
     assert ("<td>Buik, Keel</td>" if dutch else "<td>Belly, Throat</td>") in files["readable.html"]
     assert ("Dit is alles wat" if dutch else "This is everything") in files["README.txt"]
