@@ -180,7 +180,7 @@ def erase_mine(request: HttpRequest) -> HttpResponse:
     """Show what there is, or erase it."""
     if request.method != "POST":
         counts = erasing.counts(request.user)  # type: ignore[arg-type]
-        return render(request, "api/erase.html", {"counts": counts, "mail": settings.MAIL})
+        return render(request, "api/erase.html", {"counts": counts})
     if request.POST.get("go") != "yes":
         return redirect("yours")
     gone = erasing.erase(request.user, request)  # type: ignore[arg-type]
