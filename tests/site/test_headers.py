@@ -80,9 +80,8 @@ def test_what_is_drawn_for_somebody_is_kept_by_nobody(visit, visitor, who):
         answer = somebody.get(address)
         if answer.status_code == 200 and "no-store" in answer.get("Cache-Control", ""):
             seen += 1
-        elif (
-            answer.status_code == 200 and "html" in answer["Content-Type"]
-        ):  # then it was not drawn for them: a stranger reads the same
+        elif answer.status_code == 200 and "html" in answer["Content-Type"]:
+            # Then it was not drawn for them: a stranger reads the same.
             assert read(answer) == read(stranger.get(address)), address
     assert seen > 15
     Round.objects.update(ended_at=now(), ending="finished")
