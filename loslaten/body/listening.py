@@ -9,6 +9,8 @@ from loslaten.body import pacing, stream, wire
 MOST_SAMPLES = 2000
 SLOWEST, FASTEST = 2.0, 40.0  # breaths a minute that a person can tell us
 MOST_REFUSED = 20
+HEARTS = {"strap", "camera"}
+HEART_TELLS = 10.0  # breaths a minute below which the heart tells the breath
 NAN = math.nan
 
 
@@ -53,11 +55,17 @@ def _needs(value: object, kind: type) -> Any:  # noqa: ANN401 - whatever JSON ho
     return value
 
 
-def _pace(breath_rate: object, refused: object = ()) -> pacing.Pace:
-    if not wire.number(breath_rate, FASTEST) or not breath_rate >= SLOWEST:  # type: ignore[operator]
+def _pace(wish: Mapping[str, Any], breath_rate: Any) -> pacing.Pace:  # noqa: ANN401 - whatever JSON holds
+    if not wire.number(breath_rate, FASTEST) or not breath_rate >= SLOWEST:
         raise ValueError("no breath rate")
-    known = [float(each) for each in _needs(refused or [], list)[:MOST_REFUSED] if wire.number(each, FASTEST)]
-    return pacing.Pace(float(breath_rate), NAN, refused=tuple(known))  # type: ignore[arg-type]
+    refused = _needs(wish.get("refused") or [], list)[-MOST_REFUSED:]
+    own, since_s = wish.get("own"), wish.get("since")
+    return pacing.Pace(
+        float(breath_rate),
+        float(since_s) if wire.number(since_s, stream.LAST_S) else NAN,  # type: ignore[arg-type]
+        refused=tuple(float(each) for each in refused if wire.number(each, FASTEST)),
+        own=float(own) if wire.number(own, FASTEST) else math.inf,  # type: ignore[arg-type]
+    )
 
 
 def greet(message: object) -> Listening:
@@ -86,7 +94,7 @@ def greet(message: object) -> Listening:
     if said.get("hello") != 1 or said.get("sense") not in wire.SENSES:
         raise ValueError("no hello")
     wish = _needs(said.get("pace") or {}, dict)
-    pace = _pace(wish.get("breath_rate"), wish.get("refused")) if wish.get("follow") is True else None
+    pace = _pace(wish, wish.get("breath_rate")) if wish.get("follow") is True else None
     return Listening(said["sense"], pace=pace)
 
 
@@ -122,12 +130,17 @@ def samples_in(listening: Listening, message: object) -> list[stream.Sample]:
 
 
 def _judge(listening: Listening, reading: stream.Reading) -> Listening:
-    pace, judged = listening.pace, listening.judged
+    pace, judged, pacer = listening.pace, listening.judged, listening.state.pacer
     if pace is None:
         return listening
-    if not pace.since_s <= reading.time:  # the first second, or a clock that went back
-        return listening._replace(pace=pace._replace(since_s=reading.time), judged=Judged())
-    if reading.time < pace.since_s + pacing.SETTLE_S:
+    since_s = max(pace.since_s, pacer[0].start_s)  # what was heard before a rest says nothing about after it
+    # Whoever comes back tells the last seconds again. What lies further back is a clock that went back.
+    if not since_s - stream.KEPT_S <= reading.time:
+        since_s = reading.time
+    if since_s != pace.since_s:
+        pace, judged = pace._replace(since_s=since_s), Judged()
+        listening = listening._replace(pace=pace, judged=judged)
+    if reading.time < since_s + pacing.SETTLE_S:
         return listening
     known = math.isfinite(reading.swing) and math.isfinite(reading.phase_stability)
     return listening._replace(
@@ -143,6 +156,8 @@ def _judge(listening: Listening, reading: stream.Reading) -> Listening:
 
 def _follow(listening: Listening, reading: stream.Reading) -> tuple[Listening, float | None]:
     """Let the pace follow, a step at most."""
+    if not listening.state.pacer:  # while the water stands still nothing can be said of a pace
+        return listening, None
     listening = _judge(listening, reading)
     pace, judged = listening.pace, listening.judged
     if pace is None or not judged.n:
@@ -154,6 +169,13 @@ def _follow(listening: Listening, reading: stream.Reading) -> tuple[Listening, f
     if after.breath_rate == pace.breath_rate:
         return listening._replace(pace=after), None
     return listening._replace(pace=after, judged=Judged()), after.breath_rate
+
+
+def _sure(listening: Listening, reading: stream.Reading) -> stream.Reading:
+    """Leave out a breath from the heart unless slow water was breathed to: a quick breath is not in there."""
+    pacer = listening.state.pacer
+    slow = pacer and pacer[-1].breath_rate < HEART_TELLS and pacer[0].start_s + pacing.FIRST_S <= reading.time
+    return reading if slow or listening.sense not in HEARTS else reading._replace(breath_rate=NAN)
 
 
 def _new_beats(before: stream.State, after: stream.State) -> list[tuple[float, float]]:
@@ -190,10 +212,10 @@ def hear(listening: Listening, samples: Sequence[stream.Sample]) -> tuple[Listen
         went = pace if pace is not None else went
     if not readings and not beats:
         return listening, None
-    return listening, Answer(readings, beats, went)
+    return listening, Answer([_sure(listening, reading) for reading in readings], beats, went)
 
 
-def told(listening: Listening, message: Mapping[str, Any]) -> tuple[Listening, Answer | None]:
+def told(listening: Listening, message: Mapping[str, Any]) -> Listening:
     """Take what a page tells about the pace.
 
     Parameters
@@ -201,14 +223,12 @@ def told(listening: Listening, message: Mapping[str, Any]) -> tuple[Listening, A
     listening : Listening
         Before.
     message : mapping
-        With any of ``pacer``, ``follow`` and ``unpleasant``.
+        With any of ``pacer`` and ``follow``.
 
     Returns
     -------
     Listening
         After.
-    Answer or None
-        With a pace, when it was not pleasant.
 
     Raises
     ------
@@ -225,15 +245,11 @@ def told(listening: Listening, message: Mapping[str, Any]) -> tuple[Listening, A
             raise ValueError("no pacer")
         listening = listening._replace(state=_paced(listening.state, *pacer))
     if "follow" in message:
-        pace = _pace(message["follow"], message.get("refused")) if message["follow"] else None
+        pace, before = _pace(message, message["follow"]) if message["follow"] else None, listening.pace
+        if pace and before:  # the same person goes on otherwise: what is known of other paces stays true
+            pace = pace._replace(heading=before.heading, tried=before.tried)
         listening = listening._replace(pace=pace, judged=Judged())
-    if "unpleasant" in message and listening.pace is not None:
-        at = message["unpleasant"]
-        if not wire.number(at, stream.LAST_S):
-            raise ValueError("no moment")
-        after = pacing.not_pleasant(listening.pace, float(at))
-        return listening._replace(pace=after, judged=Judged()), Answer(pace=after.breath_rate)
-    return listening, None
+    return listening
 
 
 def _paced(state: stream.State, start_s: float, breath_rate: float) -> stream.State:

@@ -179,6 +179,7 @@ class Pace(NamedTuple):
     heading: float = -PACE_STEP  # the side to try next
     tried: tuple[Tried, ...] = ()
     refused: tuple[float, ...] = ()  # paces that were not pleasant; not offered again in this session
+    own: float = math.inf  # per minute; nobody is led faster than they breathe by themselves, where that is known
 
 
 class Heard(NamedTuple):
@@ -192,7 +193,7 @@ class Heard(NamedTuple):
 def _allowed(pace: Pace, breath_rate: float) -> bool:
     # A person's own pace may lie outside of what we look in; the way there leads inwards only.
     inwards = abs(breath_rate - 5.75) < abs(pace.breath_rate - 5.75)
-    inside = SLOWEST <= breath_rate <= FASTEST or inwards
+    inside = (SLOWEST <= breath_rate <= FASTEST or inwards) and breath_rate <= pace.own + 1e-9
     return inside and not any(abs(breath_rate - refused) < 0.1 for refused in pace.refused)
 
 
@@ -251,27 +252,3 @@ def follow(pace: Pace, now_s: float, heard: Heard) -> Pace:
     # What is better behind us is no reason to look further ahead.
     untried = [step for step in sides if step not in known]
     return _moved(pace, untried[0], now_s) if untried and max(known.values(), default=0.0) <= worth else pace
-
-
-def not_pleasant(pace: Pace, now_s: float) -> Pace:
-    """Comfort wins: leave this pace for a quarter breath nearer to where the person came from, and do not come back.
-
-    Parameters
-    ----------
-    pace : Pace
-        Before.
-    now_s : float
-        Now, s.
-
-    Returns
-    -------
-    Pace
-        One step back, or the same where there is nowhere else to go; held there for two minutes as always.
-
-    References
-    ----------
-    None: a person knows better than a number.
-    """
-    pace = pace._replace(refused=(*pace.refused, pace.breath_rate), since_s=now_s)
-    back = [step for step in (-pace.heading, pace.heading) if _allowed(pace, pace.breath_rate + step)]
-    return _moved(pace, back[0], now_s) if back else pace

@@ -4,16 +4,18 @@ import csv
 import gzip
 import io
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from loslaten.body import formats
+from loslaten.body.breath import Press
 from loslaten.body.rr import LONGEST_MS, SHORTEST_MS, Interval
-from loslaten.body.stream import Frame, Pull, Reading, Sample, State, paced, update
+from loslaten.body.stream import Frame, Packet, Pull, Reading, Sample, State, paced, update
 
 HEADER = (*Reading._fields,)
-CAMERA, BELLY = ("r", "g", "b"), ("x", "y", "z")
 INTERVALS = ("rr_ms", "rr", "rr_intervals")
+PACKET = "packet"
+FOUND = "time_s,nn_interval_ms"  # what our own page found in the signal and wrote below it; here it is found again
 
 
 def text_of(path: Path) -> str:
@@ -97,26 +99,46 @@ def _plain(path: Path, text: str) -> list[Interval]:
     return intervals(numbers)
 
 
-def _rows(path: Path, text: str, columns: Sequence[str]) -> Iterator[tuple[int, list[float]]]:
-    """Give the columns asked for, as numbers, with the line they stand on."""
+def _cells(path: Path, text: str, columns: Sequence[str]) -> Iterator[list[tuple[str, str]]]:
+    """Give the columns asked for, each cell with where it stands."""
     reader = csv.reader(io.StringIO(text))
     names = [name.strip().lower() for name in next(reader)]
     places = [names.index(name) for name in columns]
-    for line in reader:
-        if not line:
-            continue
-        cells = []
-        for name, place in zip(columns, places, strict=True):
-            where = f"{path}, line {reader.line_num}, column {name}"
-            if place >= len(line):
-                raise ValueError(f"{where}: nothing there")
-            cells.append(_number(line[place], where))
-        yield reader.line_num, cells
+    for line in filter(None, reader):
+        where = [f"{path}, line {reader.line_num}, column {name}" for name in columns]
+        if max(places) >= len(line):
+            missing = next(at for at, place in enumerate(places) if place >= len(line))
+            raise ValueError(f"{where[missing]}: nothing there")
+        yield [(line[place], name) for place, name in zip(places, where, strict=True)]
+
+
+def _rows(path: Path, text: str, columns: Sequence[str]) -> Iterator[list[float]]:
+    """Give the columns asked for, as numbers."""
+    for cells in _cells(path, text, columns):
+        yield [_number(*cell) for cell in cells]
+
+
+def _packet(text: str, where: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        raise ValueError(f"{where}: {text[:40]!r} is no packet in hex") from None
+
+
+def _press(time: float, down: float) -> Press:
+    return Press(time, down > 0)
+
+
+SENSED: tuple[tuple[Callable[..., Sample], tuple[str, ...]], ...] = (
+    (Frame, ("r", "g", "b")),
+    (Pull, ("x", "y", "z")),
+    (_press, ("down",)),
+)
 
 
 def _timed(path: Path, text: str, columns: Sequence[str]) -> list[list[float]]:
     """Read rows of numbers, the first of them a moment, in s."""
-    rows = [cells for _, cells in _rows(path, text, columns)]
+    rows = list(_rows(path, text, columns))
     if len(rows) < 2:
         raise ValueError(f"{path}: fewer than two rows")
     per_row = (rows[-1][0] - rows[0][0]) / (len(rows) - 1)
@@ -132,7 +154,8 @@ def read(path: Path) -> list[Sample]:
     ----------
     path : Path
         Text with intervals in ms; or CSV with a column ``rr_ms`` (or ``rr``), with ``time`` and ``r``, ``g``, ``b``
-        (a finger on the camera), or with ``time`` and ``x``, ``y``, ``z`` (a phone on the belly). ``time_s`` and
+        (a finger on the camera), with ``time`` and ``x``, ``y``, ``z`` (a phone on the belly), with ``time`` and
+        ``packet`` (a strap, in hex), or with ``time`` and ``down`` (a hand that presses along). ``time_s`` and
         ``time_ms`` say their unit; plain ``time`` counts as ms where its steps are longer than two. Also gzipped. WFDB
         and EDF where their readers are installed.
 
@@ -152,21 +175,28 @@ def read(path: Path) -> list[Sample]:
     """
     if path.suffix.lower() in formats.WFDB | formats.EDF:
         return formats.read_wfdb(path) if path.suffix.lower() in formats.WFDB else formats.read_edf(path)
-    text = text_of(path)
+    text = text_of(path).replace("\r\n", "\n").partition(f"\n{FOUND}\n")[0]
     first = [name.strip().lower() for name in text.split("\n", 1)[0].split(",")]
     named = next((name for name in INTERVALS if name in first), "")
     if named:
-        return list(intervals([cells[0] for _, cells in _rows(path, text, [named])]))
+        return list(intervals([cells[0] for cells in _rows(path, text, [named])]))
     time = next((name for name in ("time", "time_s", "time_ms") if name in first), "")
-    for kind, letters in ((Frame, CAMERA), (Pull, BELLY)):
-        if time and set(letters) <= set(first):
-            return [kind(*cells) for cells in _timed(path, text, (time, *letters))]
     if time:
-        raise ValueError(f"{path}, line 1: beside {time} there must be r, g, b or x, y, z")
+        return _sensed(path, text, time, set(first))
     found = list(_plain(path, text))
     if not found:
         raise ValueError(f"{path}: no intervals in it")
     return list(found)
+
+
+def _sensed(path: Path, text: str, time: str, columns: set[str]) -> list[Sample]:
+    """Read what a sense told, with the moments at which it did."""
+    if PACKET in columns:
+        return [Packet(_number(*at), _packet(*data)) for at, data in _cells(path, text, (time, PACKET))]
+    for kind, letters in SENSED:
+        if columns.issuperset(letters):
+            return [kind(*cells) for cells in _timed(path, text, (time, *letters))]
+    raise ValueError(f"{path}, line 1: beside {time} there must be r, g, b or x, y, z or packet or down")
 
 
 def readings(samples: Sequence[Sample], breath_rate: float = 0.0) -> list[Reading]:

@@ -47,8 +47,8 @@ def show(*, file: Path, pace: float | None, every: int, form: str | None, out: P
     """Show what FILE says, second by second, as it would have been heard live.
 
     FILE holds intervals between beats in ms (text, or CSV with a column rr_ms), a finger on the camera (CSV with time,
-    r, g, b), a phone on the belly (CSV with time, x, y, z), or an ECG or a pulse (WFDB or EDF, with the formats extra).
-    Where the signal is not clear enough, a value is missing.
+    r, g, b), a phone on the belly (CSV with time, x, y, z), what a page saved after listening along, or an ECG or a
+    pulse (WFDB or EDF, with the formats extra). Where the signal is not clear enough, a value is missing.
     """
     from loslaten.body import recording, table
 

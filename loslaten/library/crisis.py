@@ -29,6 +29,7 @@ SHORTEST = 5  # letters of a word whose spelling is looked at
 LONGEST = 100_000  # characters of a text that are looked at
 SPACED = re.compile(r"\b(?:[a-z0-9][ .*-]){2,}[a-z0-9]\b", re.ASCII)  # s u i c i d e
 DISGUISED = re.compile(r"[a-z0-9@$]+")
+JOINED = re.compile(r"\b(niet|nie|ni|nooit)(meer|mer)\b", re.ASCII)  # nimeer
 LETTERS = str.maketrans("013457@$", "oieastas")
 
 
@@ -63,6 +64,7 @@ def _words(text: str) -> list[str]:
     low = re.sub(r"([a-z])\*+(?=[a-z])", r"\1", low)
     low = DISGUISED.sub(_undisguised, low)
     low = re.sub(r"([a-z])\1{2,}", r"\1\1", low)
+    low = JOINED.sub(r"\1 meer", low)
     return re.findall(r"[a-z0-9]+|\.", re.sub(r"[.!?;:\n\r…]+", " . ", low))
 
 

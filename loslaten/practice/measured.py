@@ -74,7 +74,10 @@ def read(text: str) -> Measured | None:
 
 
 def take(practised: Round, posted: Mapping[str, str], *, at: datetime) -> None:
-    """Keep the summary of a round, if its person said yes before or says so now."""
+    """Keep the summary of a round, if its person said yes before or says so now; a no counts for this round."""
+    if posted.get("keep_measured") == "no":
+        Measured.objects.filter(round=practised).delete()
+        return
     heard = read(posted.get("measured", ""))
     if heard is None:
         return
@@ -133,40 +136,44 @@ def went(before: float | None, after: float | None, sayings: tuple[str, str, str
 
 def sentences(heard: Measured) -> list[str]:
     """Say what was heard, in words: first how long and how clearly, then what."""
+    return [sentence for sentence in (clearly(heard), of_heart(heard), of_breath(heard)) if sentence]
+
+
+def clearly(heard: Measured) -> str:
+    """Say with what it was heard, and for how long it could be understood."""
     minutes, seconds = divmod(ROUND_TO * round(heard.heard_s / ROUND_TO), 60)
     long = [
         ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes} if minutes else "",
         _("%(n)s seconds") % {"n": seconds} if seconds or not minutes else "",
     ]
-    said = _("Heard with %(sense)s: %(long)s that could be understood.") % {
+    return _("Heard with %(sense)s: %(long)s that could be understood.") % {
         "sense": heard.get_sense_display(),
         "long": " ".join(filter(None, long)),
     }
-    heart = went(
-        heard.heart_rate_before,
-        heard.heart_rate_after,
-        (
-            _("Your heart beat about %(after)s times a minute."),
-            _("Your heart went on at about %(after)s beats a minute."),
-            _("Your heart went from about %(before)s to about %(after)s beats a minute."),
-        ),
-        alike=ALIKE,
+
+
+def of_heart(heard: Measured) -> str:
+    """Say how the heart went."""
+    sayings = (
+        _("Your heart beat about %(after)s times a minute."),
+        _("Your heart went on at about %(after)s beats a minute."),
+        _("Your heart went from about %(before)s to about %(after)s beats a minute."),
     )
-    breath = went(
-        heard.breath_rate_before,
-        heard.breath_rate_after,
-        (
-            _("Your breath came about %(after)s times a minute."),
-            _("Your breath stayed at about %(after)s a minute."),
-            _("Your breath went from about %(before)s to about %(after)s a minute."),
-        ),
-        alike=ALIKE / 3,
+    return went(heard.heart_rate_before, heard.heart_rate_after, sayings, alike=ALIKE)
+
+
+def of_breath(heard: Measured) -> str:
+    """Say how the breath went."""
+    sayings = (
+        _("Your breath came about %(after)s times a minute."),
+        _("Your breath stayed at about %(after)s a minute."),
+        _("Your breath went from about %(before)s to about %(after)s a minute."),
     )
-    return [sentence for sentence in (said, heart, breath) if sentence]
+    return went(heard.breath_rate_before, heard.breath_rate_after, sayings, alike=ALIKE / 3)
 
 
 def felt(practised: Round) -> str:
-    """Say what was felt over the same minutes."""
+    """Say what was felt before and after the round in which it was heard."""
     before, after = practised.tension_before, practised.tension_after
     if before is None or after is None:
         return ""

@@ -2,8 +2,11 @@
 
 import asyncio
 import json
+import logging
 from collections import deque
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -26,6 +29,8 @@ MOST_LINES = 2500
 HELLO_S, TAKEN_S, SILENT_S, AGAIN_S = 10.0, 20.0, 300.0, 60.0
 
 ENDS = {
+    1011: "failed",
+    1013: "slow",
     4000: "unreadable",
     4001: "signed_out",
     4003: "too_much",
@@ -33,10 +38,24 @@ ENDS = {
     4005: "full",
     4006: "silent",
 }
-UNREADABLE, SIGNED_OUT, TOO_MUCH, ELSEWHERE, FULL, SILENT = ENDS
+FAILED, SLOW, UNREADABLE, SIGNED_OUT, TOO_MUCH, ELSEWHERE, FULL, SILENT = ENDS
 GONE = 0
 
 Session = SessionStore
+log = logging.getLogger("loslaten.live")
+
+
+class UnreadableError(Exception):
+    """What a page said is not what stands in docs/live.md."""
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Mind that a page may say anything. A ValueError anywhere else is a fault of this house."""
+    try:
+        yield
+    except (ValueError, RecursionError):
+        raise UnreadableError from None
 
 
 def from_here(socket: WebSocket) -> bool:
@@ -138,46 +157,60 @@ class Line:
             self.arrived.clear()
             await self.arrived.wait()
         self.said_at = asyncio.get_running_loop().time()
-        try:
+        with reading():
             message = json.loads(self.waiting.popleft())
-        except RecursionError:
-            raise ValueError("too deep") from None
         if not isinstance(message, dict):
-            raise ValueError("not what stands in docs/live.md")
+            raise UnreadableError
         return message
 
     async def understand(self) -> int:
         """Understand one message after the other, and answer."""
         try:
-            async with asyncio.timeout(HELLO_S):
-                heard = listening.greet(await self.next())
-            await self.say({"hello": 1})
-            pace = Allowance(A_SECOND, A_SECOND)
-            while True:
-                await pace.wait(1)
-                message = await self.next()
-                heard, answers = await self.hear(heard, message)
-                for answer in answers:
-                    await self.say(answer.written())
-        except (ValueError, TimeoutError):
+            await self.converse(await self.greeted())
+        except UnreadableError:
             return UNREADABLE
+        except TimeoutError:
+            return SLOW
         except WebSocketDisconnect:
             return GONE
+        except Exception:
+            log.exception("A line broke")
+            return FAILED
+
+    async def greeted(self) -> listening.Listening:
+        """Wait for the hello, for so long."""
+        try:
+            async with asyncio.timeout(HELLO_S):
+                message = await self.next()
+        except TimeoutError:
+            raise UnreadableError from None
+        with reading():
+            heard = listening.greet(message)
+        await self.say({"hello": 1})
+        return heard
+
+    async def converse(self, heard: listening.Listening) -> NoReturn:
+        """Hear and answer, until somebody goes."""
+        pace = Allowance(A_SECOND, A_SECOND)
+        while True:
+            await pace.wait(1)
+            heard, answer = await self.hear(heard, await self.next())
+            if answer is not None:
+                await self.say(answer.written())
 
     async def hear(
         self, heard: listening.Listening, message: dict[str, Any]
-    ) -> tuple[listening.Listening, list[listening.Answer]]:
+    ) -> tuple[listening.Listening, listening.Answer | None]:
         """Hear one message, off the loop when there is much in it."""
-        heard, of_pace = listening.told(heard, message)
-        samples = listening.samples_in(heard, message)
+        with reading():
+            heard = listening.told(heard, message)
+            samples = listening.samples_in(heard, message)
         asked = wire.span(samples, heard.state.newest)
-        answer = None
-        if samples and self.time.take(asked):
-            if asked > QUICK_S:
-                heard, answer = await asyncio.to_thread(listening.hear, heard, samples)
-            else:
-                heard, answer = listening.hear(heard, samples)
-        return heard, [each for each in (of_pace, answer) if each is not None]
+        if not samples or not self.time.take(asked):
+            return heard, None
+        if asked > QUICK_S:
+            return await asyncio.to_thread(listening.hear, heard, samples)
+        return listening.hear(heard, samples)
 
     async def say(self, what: dict[str, Any]) -> None:
         """Send something to a page that takes it in time."""

@@ -16,7 +16,7 @@ RATES = st.floats(4.5, 7)
 
 def paced(rate: float = 6.5, *, follow: bool = True) -> listening.Listening:
     heard = listening.greet({"hello": 1, "sense": "strap", "pace": {"follow": follow, "breath_rate": rate}})
-    return listening.told(heard, {"pacer": [0, rate]})[0]
+    return listening.told(heard, {"pacer": [0, rate]})
 
 
 def hearing(heard: listening.Listening, beats) -> tuple[listening.Listening, list[float]]:
@@ -80,22 +80,48 @@ def test_nobody_is_followed_who_did_not_ask():
     assert hearing(paced(6.5, follow=False), breathing_heart(200, rate=6.5))[1] == []
 
 
-def test_what_is_not_pleasant_is_left_and_not_offered_again_also_after_a_new_line():
-    heard, went = hearing(paced(6.5), breathing_heart(200, rate=6.5))
-    heard, answer = listening.told(heard, {"unpleasant": 200.0})
-    assert (went, answer.pace) == ([6.25], 6.5)
-    assert heard.pace.refused == (6.25,)
-    wish = {"follow": True, "breath_rate": 6.5, "refused": [6.25]}
-    anew = listening.greet({"hello": 1, "sense": "strap", "pace": wish})
-    _, went = hearing(listening.told(anew, {"pacer": [0, 6.5]})[0], breathing_heart(400, rate=6.5))
-    assert 6.25 not in went
+def test_what_was_not_pleasant_is_not_offered_again_and_who_slows_the_water_is_followed_from_there():
+    heard = listening.told(paced(6.5), {"follow": 5.0, "refused": [4.75], "own": 5.0, "since": 0})
+    _, went = hearing(heard, breathing_heart(400, rate=5.0))
+    assert went == []  # slower was not pleasant, and faster is faster than her own
+    heard = listening.told(paced(6.5), {"follow": 5.0, "refused": [4.75], "since": 0})
+    assert hearing(heard, breathing_heart(130, rate=5.0))[1] == [5.25]
+
+
+def test_a_line_that_comes_back_waits_two_minutes_since_the_last_step_and_not_since_what_is_told_again():
+    beats = [beat for beat in breathing_heart(425) if beat.beat_time > 240]
+    wish = {"follow": True, "breath_rate": 6.0, "since": 300.0}
+    heard = listening.greet({"hello": 1, "sense": "strap", "pace": wish})
+    heard = listening.told(heard, {"pacer": [240, 6.0]})
+    heard, early = hearing(heard, [beat for beat in beats if beat.beat_time < 419])
+    assert early == []
+    assert hearing(heard, [beat for beat in beats if beat.beat_time >= 419])[1] == [5.75]
+
+
+def test_no_step_is_taken_on_what_was_heard_before_the_water_rested():
+    beats = breathing_heart(500)
+    heard, went = hearing(paced(6.0), [beat for beat in beats if beat.beat_time < 110])
+    heard, rested = hearing(listening.told(heard, {"pacer": [110, 0]}), [b for b in beats if 110 <= b.beat_time < 300])
+    heard = listening.told(heard, {"pacer": [300, 6.0]})
+    heard, early = hearing(heard, [beat for beat in beats if 300 <= beat.beat_time < 419])
+    assert went + rested + early == []
+    assert hearing(heard, [beat for beat in beats if beat.beat_time >= 419])[1] == [5.75]
+
+
+@pytest.mark.parametrize(
+    ("pacer", "known"), [([0, 6.0], True), ([0, 12.0], False), ([60, 6.0], False), ([0, 0], False)]
+)
+def test_a_breath_is_read_from_the_heart_only_where_the_water_was_slow_for_a_while(pacer, known):
+    heard = listening.told(listening.greet({"hello": 1, "sense": "strap"}), {"pacer": pacer})
+    _, answer = listening.hear(heard, breathing_heart(100))
+    assert math.isnan(answer.readings[-1].breath_rate) is not known
 
 
 @given(starts=st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(-40, 40)), max_size=20))
 def test_a_pacer_may_tell_anything(starts):
     heard = paced()
     for pacer in starts:
-        heard, _ = listening.told(heard, {"pacer": list(pacer)})
+        heard = listening.told(heard, {"pacer": list(pacer)})
     times = [one.start_s for one in heard.state.pacer]
     assert times == sorted(times)
     _, answer = listening.hear(heard, breathing_heart(70))

@@ -47,6 +47,13 @@ def test_a_yes_keeps_a_summary_that_is_told_beside_what_was_felt(anna, breathing
     assert "71,2 → 64,6" in page
 
 
+def test_a_no_counts_for_this_practice_also_where_a_yes_stands(breathing):
+    breathing(keep_measured="yes")
+    breathing(keep_measured="no")
+    assert not Measured.objects.exists()
+    assert breathing.round.person.agrees_to("keep_measured")
+
+
 def test_a_no_later_erases_every_summary_and_says_how_many(anna, breathing):
     breathing(keep_measured="yes")
     page = anna.post("/account/consent/keep_measured/", {"go": "no"}, follow=True).content.decode()

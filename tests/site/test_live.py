@@ -46,11 +46,12 @@ class Visitor:
 
 
 class Hasty(House):
-    """A house that asks every half second whether somebody is still who they were."""
+    """A house that asks every half second whether somebody is still who they were, and cannot hear any sample."""
 
     command = (
         "-c",
         "import django; django.setup(); from loslaten.site import live; live.AGAIN_S = 0.5\n"
+        "from loslaten.body import stream; stream.update = lambda state, samples: int(str(samples))\n"
         "from django.core.management import call_command; call_command('serve')",
     )
 
@@ -136,10 +137,14 @@ def test_nobody_is_heard_without_a_session(anna, cookie):
         assert why(line) == (4001, "signed_out")
 
 
-def test_a_session_that_ends_meanwhile_ends_the_line(tmp_path):
+def test_a_session_that_ends_ends_the_line_and_a_fault_of_the_house_is_no_fault_of_what_was_said(tmp_path):
     house = Hasty(tmp_path / "data").open()
     try:
         visitor = Visitor(house)
+        with visitor.line() as line:
+            say(line, HELLO, {"samples": beating(3)})
+            assert hear(line) == {"hello": 1}
+            assert why(line) == (1011, "failed")
         with visitor.line() as line:
             say(line, HELLO)
             assert hear(line) == {"hello": 1}
@@ -147,6 +152,8 @@ def test_a_session_that_ends_meanwhile_ends_the_line(tmp_path):
             assert why(line) == (4001, "signed_out")
     finally:
         house.close()
+    assert re.search(r"A line broke\n.*\nValueError\n", house.process_said, re.DOTALL)
+    assert "Packet" not in house.process_said
 
 
 def test_the_newer_of_two_pages_of_one_person_listens_and_bram_is_not_disturbed(anna, bram):
@@ -232,7 +239,7 @@ frames = st.one_of(
     anything.map(json.dumps),
     samples.map(lambda list_: json.dumps({"samples": list_})),
     st.fixed_dictionaries(
-        {}, optional={"pacer": anything, "follow": numbers, "refused": anything, "unpleasant": numbers}
+        {}, optional={"pacer": anything, "follow": numbers, "refused": anything, "own": anything, "since": anything}
     ).map(json.dumps),
 )  # fmt: skip
 

@@ -17,9 +17,9 @@ def modules(browser, house):
     page.goto(f"{house.address}/help/")
 
     def call(code: str, argument: object = None) -> object:
-        names = {"pace": "breath-pace.js", "sound": "breath-sound.js"}
+        names = {"pace": "breath-pace.js", "sound": "breath-sound.js", "heard": "heard.js"}
         imports = ", ".join(f"{name}: await import('{MODULES}{file}')" for name, file in names.items())
-        return page.evaluate(f"async argument => {{ const {{pace, sound}} = {{{imports}}}; {code} }}", argument)
+        return page.evaluate(f"async argument => {{ const {{pace, sound, heard}} = {{{imports}}}; {code} }}", argument)
 
     yield call
     page.close()

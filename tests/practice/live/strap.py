@@ -2,6 +2,7 @@
 
 import base64
 import math
+import time
 
 from playwright.sync_api import Browser, Page
 
@@ -9,6 +10,11 @@ from tests.body.conftest import packet
 
 ADDRESS = "09:09:09:09:09:09"
 # The emulation pushes nothing: a reading that the page did not ask for comes by way of one that it did.
+# Whether the house answered for the time that went by here, give or take what it waits for.
+ANSWERED = """() => {
+    const stream = document.querySelector("heart-stream");
+    return performance.now() / 1000 - stream.shift - (stream.readings.at(-1)?.time ?? 0) < 5;
+}"""
 CATCH = """const {prototype} = BluetoothRemoteGATTCharacteristic, begin = prototype.startNotifications;
 prototype.startNotifications = function () { window.strap = this; return begin.call(this) }"""
 
@@ -74,6 +80,16 @@ class Strap:
             self.phase += rr / 1000
             passed += rr / 1000
             self.say(packet(rr))
+            if not drawn:
+                self.await_answer()
+
+    def await_answer(self) -> None:
+        """Wait for the house, in its own time: of minutes that go by in a second it would drop the oldest part."""
+        for _ in range(100):
+            if self.page.evaluate(ANSWERED):
+                return
+            time.sleep(0.05)
+        raise AssertionError("The house did not answer for what the strap said.")
 
     def say(self, data: bytes) -> None:
         self.said.append(data)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from loslaten.body import recording
 from tests.browser import lights, walk
 from tests.hosts import Host
 from tests.practice.live.conftest import NOON
@@ -72,7 +73,8 @@ def test_anna_sees_her_heart_beside_the_water_and_keeps_a_summary(page, strap, h
     page.locator("button.stop").click()
     with page.expect_download() as saved:
         page.locator("button.save").click()
-    assert Path(saved.value.path()).read_bytes().startswith(b"time_s,packet\r\n")
+    again = recording.readings(recording.read(Path(saved.value.path())))
+    assert again[-1].heart_rate == pytest.approx(60.5, abs=4)
     page.locator(".keeping input[value=yes]").check(force=True)
     page.clock.resume()
     assert lights.broken(page, "listening", lights.RULES) == []
@@ -95,8 +97,7 @@ def test_the_line_and_then_the_strap_are_lost_and_the_round_goes_on(page, strap,
     page.locator(".play").click()
     strap.beat(20)
     expect(status(page)).to_have_text("Het signaal is helder.")
-    lines[0][1].close(code=1012)
-    lines[0][0].close(code=1012)
+    cut(lines)
     expect(status(page)).to_contain_text("De lijn met Loslaten is even weg.")
     strap.beat(8)
     expect(status(page)).to_have_text("Het signaal is helder.")
@@ -104,8 +105,11 @@ def test_the_line_and_then_the_strap_are_lost_and_the_round_goes_on(page, strap,
     # What was told again is not counted twice, and nothing in between is missing.
     times = page.locator("heart-stream").evaluate("stream => stream.readings.map(({time}) => time)")
     assert times == list(range(int(times[0]), int(times[0]) + len(times)))
+    expect(page.locator(".tide .note")).to_have_text(re.compile("^hartslag 6"))
     strap.go_away()
     expect(status(page)).to_have_text("De band is even buiten bereik. We proberen het opnieuw.")
+    page.clock.run_for(4000)
+    expect(page.locator(".tide .note")).to_have_text("signaal onduidelijk")
     for _ in range(40):  # each try of the page waits for Chromium's own answer
         page.clock.run_for(1500)
         page.evaluate("new Promise(done => queueMicrotask(done))")
@@ -145,7 +149,38 @@ def test_bram_presses_along_with_his_breath_and_nothing_is_kept(page, look_away,
     assert kept(house, page) == []
 
 
+def cut(lines: list) -> None:
+    """Take the newest line away from both its ends."""
+    line, house = lines[-1]
+    house.close(code=1012)
+    line.close(code=1012)
+
+
+def take_off(page, strap) -> None:
+    """Take the strap off: it goes on without beats, and then falls silent."""
+    for _ in range(12):
+        page.clock.run_for(1000)
+        strap.say(b"\x00\x46")
+    expect(status(page)).to_have_text("Het signaal is onduidelijk. Er wordt nu niets gemeten.")
+    page.clock.run_for(21_000)
+    expect(status(page)).to_have_text("Er kwam niets meer van de sensor. De oefening gaat gewoon door.")
+
+
+def overheard(page) -> tuple[list, list[dict]]:
+    """Listen to what the page says on each of its lines."""
+    lines, said = [], []
+
+    def overhear(line) -> None:
+        house_line = line.connect_to_server()
+        line.on_message(lambda text: (said.append(json.loads(text)), house_line.send(text)))
+        lines.append((line, house_line))
+
+    page.route_web_socket("**/live/", overhear)
+    return lines, said
+
+
 def test_the_water_follows_by_a_quarter_breath_and_goes_back_from_what_is_not_pleasant(page, strap, house):
+    lines, said = overheard(page)
     sit(page, house)
     listen(page, "strap")
     page.locator(".play").click()
@@ -155,7 +190,28 @@ def test_the_water_follows_by_a_quarter_breath_and_goes_back_from_what_is_not_pl
     page.locator(".follow input").check(force=True)
     strap.beat(140, drawn=False)
     expect_rate(page, 5.75)
+    cut(lines)
+    expect(status(page)).to_contain_text("De lijn met Loslaten is even weg.")
     unpleasant.click()
-    strap.beat(10)
     expect_rate(page, 6)
     assert page.locator("heart-stream").evaluate("stream => stream.refused") == [5.75]
+    strap.beat(10)
+    expect(status(page)).to_have_text("Het signaal is helder.")
+    told = [message["pace"] for message in said if "hello" in message][-1]
+    assert (told["follow"], told["breath_rate"], told["refused"]) == (True, 6, [5.75])
+    page.get_by_role("button", name="Trager").click()
+    strap.beat(15)
+    assert [message["follow"] for message in said if "follow" in message][-1] == 5.5
+    take_off(page, strap)
+    expect(page.locator("breath-tide")).to_have_attribute("data-state", "running")
+
+
+def test_a_line_that_breaks_again_and_again_is_given_up(page, house):
+    def break_off(line) -> None:
+        line.on_message(lambda _: (line.send('{"hello": 1}'), line.close(code=1011, reason="failed")))
+
+    page.route_web_socket("**/live/", break_off)
+    sit(page, house)
+    page.clock.resume()
+    listen(page, "hand")
+    expect(status(page)).to_have_text("Meeluisteren lukt hier nu niet. De oefening gaat gewoon door.")

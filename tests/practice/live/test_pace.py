@@ -83,6 +83,30 @@ def test_faster_never_goes_beyond_ones_own_measured_breath(modules):
     assert rates == pytest.approx([6.3, 6.3, 6.3, 6.3])
 
 
+def test_water_that_follows_goes_no_faster_than_ones_own_breath(modules):
+    assert modules("return pace.going(pace.atOwnPace(pace.paceOf(4, 6), 5, 0), 6.25, 60).rate") == 5
+
+
+@pytest.mark.parametrize(
+    ("now", "own", "heading", "refused", "to"),
+    [
+        (5.75, None, -0.25, [5.75], 6),
+        (6.25, None, 0.25, [6.25], 6),
+        (5.75, None, -0.25, [5.75, 6], 5.5),
+        (5, 5, -0.25, [5], 4.75),
+        (4, 4, -0.25, [4], 4),
+        (7, None, -0.25, [7], 6.75),
+    ],
+)
+def test_from_what_is_not_pleasant_the_water_goes_back_a_quarter_and_where_it_cannot_it_stays(
+    modules, now, own, heading, refused, to
+):
+    words = {"now": now, "own": own, "heading": heading, "refused": refused}
+    code = """const mine = pace.going({...pace.paceOf(4, 6), own: argument.own}, argument.now, 0);
+        return pace.awayFrom(mine, 0, argument.heading, argument.refused)"""
+    assert modules(code, words) == to
+
+
 def test_the_water_stands_still_only_at_the_two_turns(modules):
     levels = modules(
         "const b = pace.breathsFrom(pace.paceOf(4, 6), 0, 10);"

@@ -5,6 +5,7 @@ const LIST = new URL("./crisis.json", import.meta.url);
 const SHORTEST = 5;
 const LONGEST = 100_000;
 const SPACED = /\b(?:[a-z0-9][ .*-]){2,}[a-z0-9]\b/g; // s u i c i d e
+const JOINED = /\b(niet|nie|ni|nooit)(?:meer|mer)\b/g; // nimeer
 const DISGUISED = /[a-z0-9@$]+/g;
 /** @type {Record<string, string>} */
 const LETTERS = { 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t", "@": "a", $: "s" };
@@ -76,6 +77,7 @@ function wordsOf(text) {
     .replace(/([a-z])\*+(?=[a-z])/g, "$1")
     .replace(DISGUISED, undisguised)
     .replace(/([a-z])\1{2,}/g, "$1$1")
+    .replace(JOINED, "$1 meer")
     .replace(/[.!?;:\n\r…]+/g, " . ");
   return low.match(/[a-z0-9]+|\./g) ?? [];
 }

@@ -3,6 +3,9 @@
 export const SLOWEST = 4.5;
 export const FASTEST = 7;
 const STEP = 0.5;
+/** What the water follows by, a minute; paces nearer than this are one pace. */
+export const QUARTER = 0.25;
+const ALIKE = 0.1;
 /** Where a measured breath slows down to, and by how much each minute. */
 export const CALM = 6;
 export const SLOWING = 0.5;
@@ -73,9 +76,25 @@ export function faster(pace, time) {
   return { ...pace, rate, target: rate, since: time };
 }
 
-/** This fast, and no longer slowing down. @param {Pace} pace @param {number} rate @param {number} time @returns {Pace} */
-export function going(pace, rate, time) {
+/** This fast, never faster than one's own, and no longer slowing down. @param {Pace} pace @param {number} wish @param {number} time @returns {Pace} */
+export function going(pace, wish, time) {
+  const rate = Math.min(wish, pace.own ?? wish);
   return { ...pace, rate, target: rate, since: time };
+}
+
+/** @param {number} rate @param {number[]} refused */
+export const isRefused = (rate, refused) => refused.some((each) => Math.abs(each - rate) < ALIKE);
+
+/**
+ * From a pace that was not pleasant: a quarter breath back to where one came from, or else on; the same where neither will do.
+ *
+ * @param {Pace} pace @param {number} time @param {number} heading how it went there @param {number[]} refused @returns {number}
+ */
+export function awayFrom(pace, time, heading, refused) {
+  const now = rateAt(pace, time);
+  const { slowest, fastest } = bounds(pace);
+  const ways = [now - heading, now + heading];
+  return ways.find((rate) => rate >= slowest && rate <= Math.max(fastest, now) && !isRefused(rate, refused)) ?? now;
 }
 
 /**

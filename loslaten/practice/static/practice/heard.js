@@ -76,9 +76,13 @@ function belly(samples) {
   return few.map((sample) => [Number(sample[0]), Number(sample[axis])]);
 }
 
-/** The raw signal as a table. @param {string} sense @param {(number | string)[][]} samples @param {[number, number | null][]} beats */
+/**
+ * The raw signal as a table that `loslaten body` reads, and below it the beats that were found, for a spreadsheet.
+ *
+ * @param {string} sense @param {(number | string)[][]} samples @param {[number, number | null][]} beats
+ */
 export function table(sense, samples, beats) {
-  const columns = { strap: "time_s,packet", camera: "time_s,red,green,blue", belly: "time_s,x,y,z", hand: "time_s,down" }[sense];
+  const columns = { strap: "time_s,packet", camera: "time_s,r,g,b", belly: "time_s,x,y,z", hand: "time_s,down" }[sense];
   const raw = [columns, ...samples.map((sample) => sample.join(","))];
   const found = ["time_s,nn_interval_ms", ...beats.map(([time, ms]) => `${time},${ms ?? ""}`)];
   return [...raw, ...(beats.length ? ["", ...found] : []), ""].join("\r\n");

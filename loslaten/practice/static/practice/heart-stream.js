@@ -1,9 +1,10 @@
 // <heart-stream>: listening along with a strap, the camera, the belly or one's own breath. A mirror, and nothing waits for it.
 
-import { rateAt } from "./breath-pace.js";
+import { awayFrom, isRefused, QUARTER, rateAt } from "./breath-pace.js";
 import { points, summary, table } from "./heard.js";
 import { HeartWave } from "./heart-wave.js";
 import { LiveLine } from "./live-line.js";
+import { Bookmark } from "./memory.js";
 import { asksForStillness, find, say, wants } from "./senses.js";
 
 /**
@@ -20,6 +21,11 @@ const CLEAR = 0.8;
 const APART = 5;
 /** A drawing twice a second is quick enough for a line that moves with the breath. */
 const DRAWN_MS = 500;
+/** Without a new reading for this long (ms) the last one may no longer be so; a hand tells something twice a breath only. */
+const STALE_MS = { hand: 20_000, other: 3000 };
+/** Samples that nobody answers for this long (ms): the line only looks like one. */
+const UNANSWERED_MS = 60_000;
+const LOOK_MS = 1000;
 const HEARTS = new Set(["strap", "camera"]);
 /** Samples kept for the file: an hour of camera. */
 const MOST_SAMPLES = 120_000;
@@ -36,8 +42,14 @@ class HeartStream extends HTMLElement {
   beats = [];
   /** @type {Sample[]} */
   samples = [];
-  /** @type {number[]} */
+  /** Paces that were not pleasant in this practice. @type {number[]} */
   refused = [];
+  /** How the water went to where it is, a minute. */
+  heading = -QUARTER;
+  freshAt = 0;
+  unanswered = 0;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  watch = undefined;
   shift = 0;
   /** Grows with every change of mind, so that a sensor that opens too late is closed again. */
   wish = 0;
@@ -51,13 +63,15 @@ class HeartStream extends HTMLElement {
     this.air = find(this.tide, ".tide .note", HTMLElement);
     this.status = find(this, ".status", HTMLElement);
     this.form = this.closest("form");
+    this.memory = /** @type {Bookmark<{ refused: number[] }>} */ (new Bookmark("refused", this.dataset.key ?? ""));
+    this.refused = this.memory.read().refused ?? [];
     for (const row of this.querySelectorAll("[data-sense]")) void this.offer(/** @type {HTMLElement} */ (row));
     this.button("stop", () => this.stop());
     this.button("hide", () => this.hideLine());
     this.button("unpleasant", () => this.unpleasant());
     this.button("save", () => this.save());
     this.followSwitch = find(this, ".follow input", HTMLInputElement);
-    this.followSwitch.addEventListener("change", () => this.follow());
+    this.followSwitch.addEventListener("change", () => this.follow(this.followSwitch?.checked ?? false));
     this.tide.addEventListener("breath", (event) => this.breath(/** @type {CustomEvent} */ (event).detail));
     this.tide.addEventListener("done", () => this.sense && this.rest());
     addEventListener("pagehide", () => this.leave());
@@ -139,6 +153,9 @@ class HeartStream extends HTMLElement {
     find(this, ".follow", HTMLElement).hidden = !HEARTS.has(this.sense);
     this.followSwitch && (this.followSwitch.checked = false);
     this.show("unpleasant", false);
+    this.freshAt = performance.now();
+    this.unanswered = 0;
+    this.watch = setInterval(() => this.look(), LOOK_MS);
   }
 
   /** @param {string} name @param {boolean} shown */
@@ -158,6 +175,7 @@ class HeartStream extends HTMLElement {
     this.shift = Math.abs(shift) > APART ? shift : 0;
     if (this.samples.length < MOST_SAMPLES) this.samples.push(...list);
     this.line?.samples(list);
+    this.unanswered ||= performance.now();
     if (this.sense === "hand" || this.sense === "belly") this.draw();
   }
 
@@ -168,9 +186,31 @@ class HeartStream extends HTMLElement {
     this.beats.push(...beats.filter(([time]) => time > after.beat));
     const fresh = readings.filter(({ time }) => time > after.reading);
     this.readings.push(...fresh);
-    if (fresh.length) this.read(fresh[fresh.length - 1]);
-    if (pace) this.tide?.follow(pace);
+    this.unanswered = 0;
+    if (fresh.length) {
+      this.freshAt = performance.now();
+      this.read(fresh[fresh.length - 1]);
+    }
+    if (pace) this.lead(pace);
     if (beats.length) this.draw();
+  }
+
+  /** What was so is not shown as what is so. */
+  look() {
+    const now = performance.now();
+    if (this.sense !== "hand" && this.unanswered && now - this.unanswered > UNANSWERED_MS) {
+      this.unanswered = 0;
+      this.line?.renew();
+    }
+    if (now - this.freshAt < (this.sense === "hand" ? STALE_MS.hand : STALE_MS.other)) return;
+    this.state(this.note || (this.sense === "hand" ? "press" : "unclear"));
+    this.inTheAir("unclear", {});
+    this.wave?.show([], 0);
+  }
+
+  /** @param {string} code */
+  state(code) {
+    this.tell(this.word(this.readings.length < 8 && code === "unclear" ? "listening" : code));
   }
 
   /** @param {Reading} reading */
@@ -179,18 +219,17 @@ class HeartStream extends HTMLElement {
     const quality = reading.signal_quality;
     const waiting = heart ? (quality < GATE ? "unclear" : "") : reading.breath_rate === null ? "listening-breath" : "";
     const code = this.note || waiting || (!heart ? "breath" : quality < CLEAR ? "fair" : "good");
-    this.tell(this.readings.length < 8 && code === "unclear" ? this.word("listening") : this.word(code));
+    this.state(code);
     this.inTheAir(code, reading);
     this.report();
   }
 
-  /** Beside the line: first whether it is clear, then what it is. @param {string} code @param {Reading} reading */
-  inTheAir(code, reading) {
+  /** Beside the line: first whether it is clear, then what it is. @param {string} code @param {Partial<Reading>} reading */
+  inTheAir(code, { heart_rate = null, breath_rate = null }) {
     if (!this.air) return;
     const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
-    const rate = reading.heart_rate ?? null;
-    if (rate !== null) this.air.textContent = say(this.word("heart"), { rate: Math.round(Number(rate)) });
-    else if (reading.breath_rate !== null) this.air.textContent = say(this.word("breathing"), { rate: number.format(Number(reading.breath_rate)) });
+    if (heart_rate !== null) this.air.textContent = say(this.word("heart"), { rate: Math.round(Number(heart_rate)) });
+    else if (breath_rate !== null) this.air.textContent = say(this.word("breathing"), { rate: number.format(Number(breath_rate)) });
     else this.air.textContent = HEARTS.has(this.sense) ? this.word("short-unclear") : "";
     this.air.dataset.code = code;
   }
@@ -215,24 +254,61 @@ class HeartStream extends HTMLElement {
   /** The water tells its breath, so that heart and pacer can be laid beside each other. @param {{ rate: number, at: number }} breath */
   breath({ rate, at }) {
     this.line?.pacer(at - this.shift, rate);
+    const following = this.line?.following;
+    if (!rate || !following || !this.tide) return;
+    // One's own breath goes before following; whoever makes the water slower or faster is followed from there on.
+    if (this.tide.mine.own !== following.own) this.follow(false);
+    else if (this.rate !== following.breath_rate) this.steer();
   }
 
-  follow() {
+  /** How fast the water goes, a minute. */
+  get rate() {
+    return this.tide ? rateAt(this.tide.mine, this.tide.time()) : 0;
+  }
+
+  /** @param {boolean} wanted */
+  follow(wanted) {
     const { tide, line, followSwitch } = this;
     if (!tide || !line || !followSwitch) return;
-    const rate = rateAt(tide.mine, tide.time());
-    if (followSwitch.checked) tide.follow(rate);
-    line.follow(followSwitch.checked ? rate : 0, this.refused);
-    this.show("unpleasant", followSwitch.checked);
+    followSwitch.checked = wanted;
+    this.show("unpleasant", wanted);
+    this.heading = -QUARTER;
+    if (wanted) tide.follow(this.rate);
+    if (wanted) this.steer();
+    else line.follow(null);
   }
 
-  /** Comfort wins: away from this pace, and not back to it. */
+  /** Tell the house how the water goes, and since when: it follows from there, on this line and on the next. */
+  steer() {
+    const { tide, rate, refused } = this;
+    if (tide) this.line?.follow({ breath_rate: rate, refused, own: tide.mine.own, since: performance.now() / 1000 - this.shift });
+  }
+
+  /** The house would go otherwise, unless the water went otherwise meanwhile. @param {number} pace a minute */
+  lead(pace) {
+    const { tide, line, rate, refused } = this;
+    if (!tide || !line?.following) return;
+    const late = line.following.breath_rate !== rate || Math.abs(pace - rate) > QUARTER + 0.01 || isRefused(pace, refused);
+    if (!late) {
+      this.heading = pace - rate;
+      tide.follow(pace);
+    }
+    this.steer();
+  }
+
+  /** Comfort wins, with a line or without: away from this pace, and not back to it. */
   unpleasant() {
-    const { tide, line } = this;
-    if (!tide || !line) return;
-    this.refused = [...this.refused, rateAt(tide.mine, tide.time())];
-    line.unpleasant(performance.now() / 1000 - this.shift);
-    this.tell(this.word("slower-again"));
+    const { tide, rate } = this;
+    if (!tide) return;
+    this.refused = [...this.refused, rate];
+    this.memory?.write({ refused: this.refused });
+    const to = awayFrom(tide.mine, tide.time(), this.heading, this.refused);
+    if (to === rate) this.follow(false);
+    else {
+      tide.follow(to);
+      this.steer();
+    }
+    this.tell(this.word(to === rate ? "no-longer" : "slower-again"));
   }
 
   hideLine() {
@@ -257,6 +333,7 @@ class HeartStream extends HTMLElement {
   rest() {
     const { readings } = this;
     this.wish++;
+    clearInterval(this.watch);
     this.sensor?.close();
     this.line?.close();
     this.sensor = this.line = null;

@@ -4,6 +4,7 @@
  * @typedef {Record<string, number | boolean | null> & { time: number, signal_quality: number }} Reading
  * @typedef {{ readings: Reading[], beats: [number, number | null][], pace: number | null }} Answer
  * @typedef {(number | string)[]} Sample
+ * @typedef {{ breath_rate: number, refused: number[], own: number | null, since: number }} Following s of the samples' clock
  * @typedef {object} Listener
  * @property {(answer: Answer) => void} answer
  * @property {(away: boolean) => void} away
@@ -16,6 +17,8 @@ const PAUSES_MS = [300, 1000, 2000, 4000];
 const AT_ONCE = 1000;
 /** From here on a code of the house is a reason, and no accident. */
 const REASONS = 4000;
+/** A line that ends so often without a word of what is new will not get better. */
+const MOST_BROKEN = 5;
 
 export class LiveLine {
   /** @type {WebSocket | null} */
@@ -24,10 +27,12 @@ export class LiveLine {
   kept = [];
   /** @type {[number, number][]} */
   pacers = [];
-  /** @type {{ breath_rate: number, refused: number[] } | null} */
+  /** @type {Following | null} */
   following = null;
   awaySince = 0;
   tries = 0;
+  broken = 0;
+  newest = -Infinity;
   closed = false;
   ready = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -66,16 +71,23 @@ export class LiveLine {
   /** @param {Answer & { hello?: number }} answer */
   hear(answer) {
     if (this.closed) return;
-    if (answer.hello) this.resume();
-    else this.on.answer(answer);
+    if (answer.hello) return this.resume();
+    const newest = answer.readings.at(-1)?.time ?? -Infinity;
+    // What is only told again proves nothing: it may break at the same place.
+    if (newest > this.newest) this.broken = 0;
+    this.newest = Math.max(newest, this.newest);
+    this.on.answer(answer);
   }
 
   /** @param {number} code @param {string} reason */
   lost(code, reason) {
     if (this.closed) return;
-    if (this.ready) this.awaySince = performance.now();
+    if (this.ready) {
+      this.awaySince = performance.now();
+      this.broken++;
+    }
     this.ready = false;
-    const tired = performance.now() - this.awaySince > TRIED_MS;
+    const tired = performance.now() - this.awaySince > TRIED_MS || this.broken > MOST_BROKEN;
     if (code >= REASONS || tired) {
       this.close();
       return this.on.ended(reason || "gone");
@@ -103,15 +115,16 @@ export class LiveLine {
     if (this.ready) this.send({ pacer: [start, rate] });
   }
 
-  /** @param {number} rate 0 follows no longer @param {number[]} refused */
-  follow(rate, refused) {
-    this.following = rate ? { breath_rate: rate, refused } : null;
-    if (this.ready) this.send({ follow: rate, refused });
+  /** How the water goes from here on, for a house that follows; null follows no longer. @param {Following | null} following */
+  follow(following) {
+    this.following = following;
+    const { breath_rate, ...rest } = following ?? { breath_rate: 0 };
+    if (this.ready) this.send({ follow: breath_rate, ...rest });
   }
 
-  /** @param {number} time */
-  unpleasant(time) {
-    if (this.ready) this.send({ unpleasant: time });
+  /** Nothing came back for long: this line only looks like one. */
+  renew() {
+    if (this.ready) this.socket?.close();
   }
 
   close() {

@@ -4,6 +4,9 @@ const AGAIN_MS = [1000, 3000, 6000, 10_000, 10_000];
 const [CONTACT_SEEN, CONTACT_KNOWN, INTERVALS] = [2, 4, 16];
 /** Packets without a beat after which it is said that none will come. */
 const PATIENCE = 10;
+/** Within reach, and no packet for this long (ms): it will not say anything any more. */
+const SILENT_MS = 20_000;
+const LOOK_MS = 1000;
 
 /**
  * @typedef {{ samples: (list: [number, string][]) => void, ended: (reason: string) => void, noted: (code: string) => void }} Listener
@@ -35,8 +38,11 @@ function hex(value) {
 
 class Strap {
   closed = false;
+  /** Packets without a beat, as long as there was none. */
   without = 0;
+  beats = false;
   code = "clear";
+  alive = performance.now();
 
   /** @param {Device} device @param {Listener} on */
   constructor(device, on) {
@@ -45,6 +51,20 @@ class Strap {
     this.came = (/** @type {Event} */ event) => this.take(/** @type {Characteristic} */ (event.target).value);
     this.went = () => void this.again();
     device.addEventListener("gattserverdisconnected", this.went);
+    this.watch = setInterval(() => this.look(), LOOK_MS);
+  }
+
+  /** Out of reach is minded elsewhere. */
+  look() {
+    if (!this.device.gatt.connected) this.alive = performance.now();
+    if (performance.now() - this.alive > SILENT_MS) this.end("silent");
+  }
+
+  /** @param {string} reason */
+  end(reason) {
+    if (this.closed) return;
+    this.close();
+    this.on.ended(reason);
   }
 
   async connect() {
@@ -58,10 +78,13 @@ class Strap {
   /** @param {DataView} [value] */
   take(value) {
     if (this.closed || !value?.byteLength) return;
+    this.alive = performance.now();
     const flags = value.getUint8(0);
-    this.without = flags & INTERVALS ? 0 : this.without + 1;
+    // A strap that once sent beats can send them: without them it is off the body, and the readings say that it is unclear.
+    this.beats ||= (flags & INTERVALS) !== 0;
+    const none = !this.beats && ++this.without >= PATIENCE;
     const off = (flags & CONTACT_KNOWN) !== 0 && (flags & CONTACT_SEEN) === 0;
-    this.note(off ? "no-contact" : this.without >= PATIENCE ? "no-intervals" : "clear");
+    this.note(off ? "no-contact" : none ? "no-intervals" : "clear");
     this.on.samples([[performance.now() / 1000, hex(value)]]);
   }
 
@@ -79,15 +102,16 @@ class Strap {
       await new Promise((done) => setTimeout(done, pause));
       if (this.closed || this.device.gatt.connected) return;
       const came = await this.connect().then(() => true, () => false);
+      // Somebody stopped listening while it came back: then it is let go of again.
+      if (this.closed) return this.device.gatt.disconnect();
       if (came) return;
     }
-    if (this.closed) return;
-    this.close();
-    this.on.ended("lost");
+    this.end("lost");
   }
 
   close() {
     this.closed = true;
+    clearInterval(this.watch);
     this.device.removeEventListener("gattserverdisconnected", this.went);
     this.device.gatt.disconnect();
   }
