@@ -20,6 +20,8 @@ from bench.web import wait
 ROOT = Path(__file__).resolve().parent.parent
 READERS = int(os.environ.get("LOSLATEN_BENCH_READERS", "10000"))
 SMTP_PORT, WEB_PORT = 8825, 8775
+# When nothing went out for so long only the dead hold anything: the leases of the living are not ours to end.
+STILL_S = 3.0
 # A mail house in a process of its own; every argument but the first is a mail after which it drops the line.
 MAIL_HOUSE = """
 import asyncio, json, sys, signal
@@ -116,32 +118,32 @@ COUNT = """
 from loslaten.letters.models import Delivery
 print(Delivery.objects.filter(state="waiting").count(), Delivery.objects.filter(state="sent").count())
 """
-ASKED = f"""
-import django, sys
-django.setup()
-for _ in sys.stdin:
-    exec({COUNT!r}, {{}})
-    sys.stdout.flush()
-"""
 ERASE = """
 from loslaten.letters.models import Delivery, Letter
 Delivery.objects.all().delete()
 Letter.objects.all().delete()
 """
-LEASES_END = """
-from django.db.models import F
+END = """
 from django.utils.timezone import now
 from loslaten.letters.models import Delivery
 from loslaten.work.models import Duty
 Delivery.objects.filter(state="waiting").update(due_at=now())
 Duty.objects.update(due_at=now())
+print("ended")
+"""
+ASKED = f"""
+import django, sys
+django.setup()
+for line in sys.stdin:
+    exec({END!r} if line == "end\\n" else {COUNT!r}, {{}})
+    sys.stdout.flush()
 """
 CPU = """
 import cProfile, pstats, time
 from django.utils.timezone import now
 from loslaten.letters.envelope import this_house
 from loslaten.letters.post import Line
-from loslaten.letters import send
+from loslaten.letters import send, turn
 from loslaten.letters.spread import look_after
 look_after(at=now())
 spent = {}
@@ -156,14 +158,14 @@ def watch(place, name, what):
             spent[what] = (wall + time.perf_counter() - begun, worked + time.thread_time() - cpu)
     setattr(place, name, watched)
 watch(Line, "hand_over", "smtp"); watch(send, "pour", "render")
-for name in ("mark_sent", "claim", "still_ours"):
-    watch(send, name, "database")
+for place, name in ((send.Round, "mark_sent"), (turn, "claim"), (send, "still_ours")):
+    watch(place, name, "database")
 begun, cpu = time.perf_counter(), time.thread_time()
-turn = send.Round(Line(), this_house(), now)
-turn.go(seconds=10)
+round_ = send.Round(Line(), this_house(), now)
+round_.go(seconds=10)
 whole = (time.perf_counter() - begun, time.thread_time() - cpu)
 import json
-print(json.dumps({"mails": turn.went, "whole": whole, **spent}))
+print(json.dumps({"mails": round_.went, "whole": whole, **spent}))
 """
 
 
@@ -179,9 +181,11 @@ def memory(process: subprocess.Popen[bytes]) -> float:
 def wait_until_sent(processes: list[subprocess.Popen[bytes]], owed: int, *, kill_at: int = 0) -> tuple[float, float]:
     """Wait until nothing waits; give the seconds from the first mail, and the most megabytes a worker took."""
     most, begun, killed = 0.0, 0.0, False
+    before, since = 0, time.perf_counter()
     with connection() as ask:
         while True:
-            waits, sent = ask()
+            waits, sent = map(int, ask("count"))
+            before, since = (before, since) if sent == before else (sent, time.perf_counter())
             begun = begun or (time.perf_counter() if sent > owed - READERS else 0.0)
             alive = [each for each in processes if each.poll() is None]
             most = max([most, *(memory(each) for each in alive)])
@@ -190,8 +194,9 @@ def wait_until_sent(processes: list[subprocess.Popen[bytes]], owed: int, *, kill
                 processes[0].wait()
                 killed = True
                 processes.append(worker())
-            if killed and waits and alive and sent + waits == owed and waits <= 50 + owed // 50:
-                inside(LEASES_END)  # the minutes of a lease, and of a line that was dropped, are over
+            if killed and alive and waits and time.perf_counter() - since > STILL_S:
+                ask("end")  # the minutes of a lease, and of a line that was dropped, are over
+                since = time.perf_counter()
             if sent >= owed and not waits:
                 return time.perf_counter() - begun, most
             time.sleep(0.2)
@@ -204,11 +209,10 @@ def connection():
         [sys.executable, "-c", ASKED], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
 
-    def ask() -> tuple[int, int]:
-        process.stdin.write("\n")
+    def ask(what: str) -> list[str]:
+        process.stdin.write(f"{what}\n")
         process.stdin.flush()
-        waits, sent = process.stdout.readline().split()
-        return int(waits), int(sent)
+        return process.stdout.readline().split()
 
     yield ask
     process.kill()

@@ -87,7 +87,7 @@ LEFT_OUT = {
 }
 READER = (
     "address", "language", "pace", "source", "wording", "asked_at", "confirmed_at", "proof", "personal_at",
-    "personal_wording", "left_at", "paused_until", "soft_bounces", "stopped_at",
+    "personal_wording", "left_at", "paused_until", "soft_bounces", "soft_since", "stopped_at",
 )  # fmt: skip
 REMINDER = (
     "by_mail", "language", "days", "times", "zone", "quiet_from", "quiet_until", "paused_until", "set_at",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from loslaten.accounts.models import Person
 from loslaten.letters.addresses import compared
 from loslaten.letters.leave import erase_waiting
+from loslaten.letters.ledger import tally
 from loslaten.letters.models import Delivery, Reader
 
 SHORT_MS = 2000
@@ -129,7 +130,9 @@ def erase(person: Person, request: HttpRequest) -> list[Count]:
         gone = counts(person)
         pk = person.pk
         erase_waiting(addresses_of(person))
-        untied(person).delete()
+        apart = untied(person)
+        tally(Delivery.objects.filter(Q(reader__person=pk) | Q(reader__in=apart)))
+        apart.delete()
         for model, ways in farthest_first():
             of_person(model, ways, pk)._raw_delete(connection.alias)  # row by row would first read them all
         let_loose(pk)

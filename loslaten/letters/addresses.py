@@ -20,6 +20,13 @@ def on_the_wire(address: str) -> str:
         return f"{local}@{domain}"
 
 
+def masked(address: str) -> str:
+    """Show as much of an address as its owner needs to know which it is, and nobody else can write to."""
+    local, _, domain = address.rpartition("@")
+    place, _, top = domain.rpartition(".")
+    return f"{local[:1]}•••@{place[:1]}•••.{top}"
+
+
 def travels(address: str) -> bool:
     """Say whether any mail house takes it: whole, plain in its first half, and not too long."""
     try:

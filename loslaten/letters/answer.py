@@ -1,9 +1,12 @@
 """The mail that answers whoever asked for the letter: press to confirm, or: you already read along."""
 
+import logging
 from datetime import datetime, timedelta
+from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -12,39 +15,51 @@ from loslaten.letters.addresses import compared
 from loslaten.letters.envelope import House, bare
 from loslaten.letters.links import absolute
 from loslaten.letters.models import Reader, Signup
-from loslaten.letters.post import Line, RefusedError
-from loslaten.letters.send import LATE, LEASE
-from loslaten.work.claim import claim
+from loslaten.letters.post import RefusedError
+from loslaten.letters.send import LATE
+from loslaten.letters.turn import Turn, pause
 
+log = logging.getLogger("loslaten.work")
 A_DAY = timedelta(days=1)
 MOST_A_DAY = 3  # mails to one address: whoever types the address of somebody else cannot fill their box
-BATCH = 20
-AGAIN = timedelta(minutes=10)
 
 
-def answer_all(line: Line, house: House, *, at: datetime) -> None:
-    """Answer everybody who asked; one who asked half a day ago has stopped waiting."""
-    Signup.objects.filter(due_at__lte=at - LATE, asked_at__lte=at - LATE).update(due_at=None)
-    asked = Signup.objects.filter(due_at__isnull=False)
-    while taken := claim(asked, at=at, lease=LEASE, batch=BATCH):
-        line.open()
-        for signup in taken:
-            answer_one(signup, line, house, at=at)
+def waiting(*, at: datetime) -> QuerySet[Signup]:
+    """Find who was not answered yet; one who asked half a day ago has stopped waiting."""
+    return Signup.objects.filter(due_at__lte=at, asked_at__gt=at - LATE)
 
 
-def answer_one(signup: Signup, line: Line, house: House, *, at: datetime) -> None:
-    """Send one answer, unless this address had enough of them today."""
-    went = Signup.objects.filter(address__iexact=signup.address, sent_at__gt=at - A_DAY)
-    if went.count() < MOST_A_DAY:
-        try:
-            line.hand_over(bare(house.sender), signup.address, bytes(letter_to(signup, house, at=at)))
-        except RefusedError as refused:
-            due_at = None if refused.for_ever else at + AGAIN
-            Signup.objects.filter(pk=signup.pk).update(due_at=due_at)
-            return
-        Signup.objects.filter(pk=signup.pk).update(due_at=None, sent_at=at)
-    else:
-        Signup.objects.filter(pk=signup.pk).update(due_at=None)
+class Answers(Turn):
+    """One worker's turn at answering who asked."""
+
+    def due(self, *, at: datetime) -> QuerySet[Signup]:
+        """Find who asked and was not answered yet."""
+        return waiting(at=at)
+
+    def see_to(self, row: Signup, *, until: datetime) -> None:
+        """Send one answer, unless this address had enough of them today, or was erased in the meantime."""
+        at = self.clock()
+        for signup in Signup.objects.filter(pk=row.pk, due_at=until):
+            went = Signup.objects.filter(address__iexact=signup.address, sent_at__gt=at - A_DAY)
+            if went.count() < MOST_A_DAY:
+                self.line.open()
+                mail = letter_to(signup, self.house, at=at).as_bytes(policy=policy.SMTP)
+                self.hand_over(signup, bare(self.house.sender), signup.address, mail)
+            else:
+                Signup.objects.filter(pk=signup.pk).update(due_at=None)
+
+    def mark_sent(self, row: Signup, *, at: datetime) -> None:
+        """Write down that the mail house has it."""
+        Signup.objects.filter(pk=row.pk).update(due_at=None, sent_at=at)
+
+    def try_later(self, row: Signup, why: str, *, at: datetime) -> None:
+        """Wait a little longer each time."""
+        Signup.objects.filter(pk=row.pk).update(due_at=at + pause(row.tries))
+
+    def give_up(self, row: Signup, refused: RefusedError, *, at: datetime) -> None:
+        """Stop trying, and let the host know: the page said that a mail was on its way."""
+        log.warning("Who asked for the letter was not answered: the mail server refuses that mail (%s)", refused)
+        Signup.objects.filter(pk=row.pk).update(due_at=None)
 
 
 def letter_to(signup: Signup, house: House, *, at: datetime) -> EmailMessage:

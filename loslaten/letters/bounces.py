@@ -14,6 +14,7 @@ from loslaten.letters import remind
 from loslaten.letters.leave import stop
 from loslaten.letters.links import link_key, read
 from loslaten.letters.models import Delivery, Reader
+from loslaten.letters.post import PASSING
 from loslaten.letters.send import count_soft
 
 # The number of the letter, and the signed name of the reader: bounces+12-abc@… or <12-abc@…>. Some mail houses shout.
@@ -21,8 +22,6 @@ NAME = re.compile(r"(?<![a-z0-9])(\d{1,9})-([a-z2-9]{26})@", re.IGNORECASE)
 BOXES = ("To", "Delivered-To", "X-Original-To", "Envelope-To")
 LARGEST = 1_000_000
 STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
-# What passes: a full box, a rule about senders, a network. Anything else with a 5 means that nobody is there.
-PASSING = re.compile(r"5\.(2\.2|2\.3|3\.\d+|4\.\d+|7\.\d+)")
 
 
 class Bounce(NamedTuple):

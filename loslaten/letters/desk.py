@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from loslaten.accounts.views import limited
@@ -31,7 +32,14 @@ from loslaten.library.models import LANGUAGES
 State = Letter.State
 # A letter is drawn in a frame that loads nothing and runs nothing.
 FRAME = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+DARK = "@media(prefers-color-scheme:dark)"
+LIGHTS = {"light": "@media not all", "dark": "@media all"}
 KINDS = {"4": gettext_lazy("not taken for now"), "5": gettext_lazy("refused for good"), "l": gettext_lazy("too late")}
+# How a letter is looked at: its name on the screen, the light, and the kind of screen.
+FRAMES = (
+    (gettext_lazy("light"), "light", "wide"), (gettext_lazy("dark"), "dark", "wide"),
+    (gettext_lazy("on a phone"), "light", "phone"),
+)  # fmt: skip
 
 
 class ProofForm(forms.Form):
@@ -76,10 +84,19 @@ def letter_page(request: HttpRequest, pk: int) -> HttpResponse:
         "mail": settings.MAIL,
         "remarks": remarks(letter, at=now()) if letter.state == State.DRAFT and weekly else [],
         "views": [(code, name, text_of(letter, code)) for code, name in LANGUAGES],
+        "frames": FRAMES,
         "proof": ProofForm(initial={"address": getattr(request.user, "email", "")}),
         **counts(letter),
     }
     return render(request, "letters/desk/letter.html", context)
+
+
+@never_cache
+@require_safe
+def letter_counts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Count the deliveries of a letter again, for a page that stands open while it goes out."""
+    letter = letter_of(request, pk)
+    return render(request, "letters/desk/counts.html", {"letter": letter, **counts(letter)})
 
 
 @require_safe
@@ -87,10 +104,19 @@ def frame(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """Show the HTML of a letter by itself, as a mail program would."""
     if language not in dict(LANGUAGES):
         raise Http404
-    response = HttpResponse(drawn(letter_of(request, pk), language).html)
+    response = HttpResponse(lit(drawn(letter_of(request, pk), language).html, request.GET.get("light", "")))
     response.headers["Content-Security-Policy"] = FRAME
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response
+
+
+def lit(html: str, light: str) -> str:
+    """Let a letter look as a mail program shows it by day or in the dark, whatever this device is set to."""
+    if light not in LIGHTS:
+        return html
+    for always in ('content="light dark"', "color-scheme:light dark"):
+        html = html.replace(always, always.replace("light dark", light))
+    return html.replace(DARK, LIGHTS[light])
 
 
 def drawn(letter: Letter, language: str) -> Any:  # noqa: ANN401 - a drawn letter with its gaps filled
@@ -106,17 +132,15 @@ def text_of(letter: Letter, language: str) -> str:
 
 def counts(letter: Letter) -> dict[str, Any]:
     """Count the deliveries of a letter by what became of them; never who opened or pressed what."""
-    rows = letter.deliveries.order_by().values_list("state", "failure").annotate(count=Count("pk"))
-    total = {state: sum(count for each, _why, count in rows if each == state) for state in Delivery.State.values}
+    rows = letter.deliveries.order_by().values_list("state").annotate(count=Count("pk"))  # an index knows these
+    total = dict.fromkeys(Delivery.State.values, 0) | dict(rows)
+    failed = letter.deliveries.filter(state=Delivery.State.FAILED).order_by()
     why = [
         (KINDS.get(failure[:1], _("another kind of trouble")), failure, count)
-        for state, failure, count in rows
-        if state == Delivery.State.FAILED
+        for failure, count in failed.values_list("failure").annotate(count=Count("pk"))
     ]
     total["sent"] += letter.sent_before
-    again = letter.state == State.SENT and letter.deliveries.filter(
-        state=Delivery.State.FAILED, reader__left_at=None, reader__stopped_at=None
-    ).count()  # fmt: skip
+    again = letter.state == State.SENT and failed.filter(reader__left_at=None, reader__stopped_at=None).count()
     return {
         "total": total,
         "failed": total["failed"] + letter.failed_before,

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.timezone import now
 
-from loslaten.letters import bring_in, remind
-from loslaten.letters.answer import answer_all
+from loslaten.letters import answer, bring_in, remind
 from loslaten.letters.envelope import this_house
 from loslaten.letters.post import Line, TroubleError
 from loslaten.letters.send import Round, anything_waits
@@ -40,8 +39,8 @@ def lane(number: int) -> "Next":
 
 
 def anything_to_send(*, at: datetime) -> bool:
-    """Say whether a letter or a reminder may go out right now."""
-    return anything_waits(at=at) or remind.due(at=at).exists()
+    """Say whether an answer, a reminder or a letter may go out right now."""
+    return anything_waits(at=at) or remind.due(at=at).exists() or answer.waiting(at=at).exists()
 
 
 class Next:
@@ -61,9 +60,8 @@ def send(at: datetime) -> None:
     house = this_house()
     more = False
     try:
-        answer_all(line, house, at=at)
-        more = remind.Turn(line, house, now).go(seconds=TURN_S)
-        more = Round(line, house, now).go(seconds=TURN_S) or more
+        for kind in (answer.Answers, remind.Reminders, Round):
+            more = kind(line, house, now).go(seconds=TURN_S) or more
     except TroubleError as trouble:
         log.error("The letters wait, and will be tried again: %s", trouble)
         raise TryAgainError from trouble

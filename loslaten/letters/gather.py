@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.module_loading import import_string
@@ -90,10 +91,18 @@ def lead(text: Text | None, language: str, about: str) -> Lead | None:
 
 def news(letter: Letter, language: str) -> list[Lead]:
     """Name what came into the library since the letter before this one."""
-    before = Letter.objects.filter(kind=Letter.Kind.WEEKLY, due_at__lt=letter.due_at).first() if letter.due_at else None
+    before = letter_before(letter)
     if before is None:
         return []
     some = Article.objects.filter(language=language, live=True, first_published_at__gt=before.due_at)
     some = some.filter(first_published_at__lte=letter.due_at).order_by("-first_published_at", "title")
     found = (lead(each, language, "summary") for each in some[:NEWEST])
     return [each for each in found if each]
+
+
+def letter_before(letter: Letter) -> Letter | None:
+    """Find the letter that went before this one, or will have by then; nobody has one that stayed a draft."""
+    if letter.due_at is None:
+        return None
+    goes = Q(begun_at__isnull=False) | Q(state=Letter.State.PLANNED)
+    return Letter.objects.filter(goes, kind=Letter.Kind.WEEKLY, due_at__lt=letter.due_at).first()

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
 from loslaten.accounts.models import Consent
 from loslaten.letters.addresses import compared
-from loslaten.letters.models import Candidate, Delivery, Reader
+from loslaten.letters.ledger import tally
+from loslaten.letters.models import Candidate, Delivery, Reader, Signup
 
 PROOF = timedelta(days=30)  # how long it can be shown that somebody asked for what came, and when they stopped
 
@@ -44,11 +47,26 @@ def erased_on(reader: Reader) -> datetime | None:
 
 def erase(reader: Reader, *, at: datetime) -> None:
     """Erase a reader at once, and their address wherever else it waits."""
-    leave(reader, at=at)
-    reader.delete()
-    erase_waiting([reader.address])
+    with transaction.atomic():
+        leave(reader, at=at)
+        tally(reader.deliveries.all())
+        reader.delete()
+        erase_waiting([reader.address])
 
 
 def erase_waiting(addresses: Iterable[str]) -> None:
-    """Take addresses out of the lists that wait for a writer's yes, so that no list brings back who was erased."""
-    Candidate.objects.filter(name__in=[compared(address) for address in addresses if address]).delete()
+    """Take addresses out of what waits for a yes: lists, which would bring them back, and what was asked here."""
+    for rows in waiting(addresses):
+        rows.delete()
+
+
+def waits(address: str) -> bool:
+    """Say whether an address waits here for a yes."""
+    return any(rows.exists() for rows in waiting([address]))
+
+
+def waiting(addresses: Iterable[str]) -> tuple[QuerySet[Candidate], QuerySet[Signup]]:
+    """Find what waits for a yes."""
+    names = [compared(address) for address in addresses if address]
+    asked = Signup.objects.annotate(name=Lower("address"))
+    return Candidate.objects.filter(name__in=names), asked.filter(name__in=names)

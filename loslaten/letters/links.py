@@ -4,6 +4,7 @@ import hmac
 import re
 from base64 import b32encode
 from hashlib import sha256
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -31,6 +32,11 @@ def read(token: str, purpose: str, key: bytes) -> str | None:
         return None
     code = token[:CODE]
     return code if hmac.compare_digest(sign(code, purpose, key), token) else None
+
+
+def name_of(what: str) -> str:
+    """Give something of this house a name that stays when the house moves, or what it names gets another address."""
+    return UUID(bytes=hmac.digest(link_key(), f"name:{what}".encode(), sha256)[:16], version=4).urn
 
 
 def absolute(name: str, *args: str) -> str:

@@ -157,7 +157,9 @@ class Reader(models.Model):
     personal_wording = models.CharField(max_length=32, blank=True)
     left_at = models.DateTimeField(null=True, blank=True, db_index=True)
     paused_until = models.DateField(null=True, blank=True)
+    # What did not arrive and may pass: how often, since when.
     soft_bounces = models.PositiveSmallIntegerField(default=0)
+    soft_since = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True, db_index=True)  # the address takes no mail any more
 
     class Meta:

@@ -1,6 +1,7 @@
 """The line to the mail house: opened once, kept open, and what it answers told apart."""
 
 import logging
+import re
 import ssl
 import time
 from smtplib import SMTP, SMTPException, SMTPResponseException
@@ -11,6 +12,9 @@ from django.core.mail import get_connection
 log = logging.getLogger("loslaten.letters")
 WINDOW_S = 5.0
 CLOSING = 421  # the mail house goes away; it says nothing of who the mail is for
+FULL = 552
+# What passes: a full box, a rule about senders, a network. Anything else with a 5 means that nobody is there.
+PASSING = re.compile(r"5\.(2\.2|2\.3|3\.\d+|4\.\d+|7\.\d+)")
 
 
 class TroubleError(Exception):
@@ -24,8 +28,8 @@ class RefusedError(Exception):
         super().__init__(f"{code} {detail}".strip())
         self.code = code
         self.for_ever = code >= 500
-        # 5.7 is a rule of the house about senders; it says nothing of whether the address is there.
-        self.of_address = of_address and self.for_ever and not detail.startswith("5.7")
+        passes = PASSING.fullmatch(detail) or (code == FULL and not detail)
+        self.of_address = of_address and self.for_ever and not passes
 
 
 class Line:

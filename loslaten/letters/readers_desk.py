@@ -17,9 +17,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from loslaten.accounts.upload import OneFile
-from loslaten.letters import bring_in
+from loslaten.letters import bring_in, one_reader
 from loslaten.letters.columns import COLUMNS, WRONG
 from loslaten.letters.export import table
 from loslaten.letters.leave import PROOF
@@ -30,6 +32,8 @@ MOST_MB = 200  # a million readers, each with a long proof
 MAY = "letters.change_reader"
 SHOWN = 5
 DIGITS = 19  # of a number a database can hold
+TOOK_ALONG = "letters.take_along"
+ALL = 0  # the history of the desk asks for a number; this stands for everybody, and names nobody
 
 
 class OneList(OneFile):
@@ -91,11 +95,24 @@ def readers(request: HttpRequest, upload: OneList) -> HttpResponse:
     if "list" in request.POST:
         decide(request)
         return redirect("readers_desk")
+    if "address" in request.POST:
+        return one(request)
     form = ListForm(request.POST)
     trouble = take(form, upload) if form.is_valid() else ""
     if trouble or form.errors:
         return page(request, form, trouble=trouble, status=422)
     return redirect("readers_desk")
+
+
+def one(request: HttpRequest) -> HttpResponse:
+    """Look for one reader, or do what they asked."""
+    form = one_reader.OneReader(request.POST)
+    if not form.is_valid():
+        return page(request, ListForm(), one={"form": form}, status=422)
+    if "go" in request.POST:
+        one_reader.act(request, form.cleaned_data["address"], at=now())
+        return redirect("readers_desk")
+    return page(request, ListForm(), one={"form": form, **one_reader.found(form.cleaned_data["address"])})
 
 
 def take(form: ListForm, upload: OneList) -> str:
@@ -124,19 +141,36 @@ def decide(request: HttpRequest) -> None:
         messages.success(request, _("The list is thrown away. Whoever reads along stays."))
 
 
-def page(request: HttpRequest, form: ListForm, *, trouble: str = "", status: int = 200) -> HttpResponse:
+@never_cache
+@require_safe
+def readers_lists(request: HttpRequest) -> HttpResponse:
+    """Tell again how far each list is, for a page that stands open."""
+    allowed(request)
+    return render(request, "letters/desk/lists.html", lists())
+
+
+def page(request: HttpRequest, form: ListForm, *, status: int = 200, **more: Any) -> HttpResponse:  # noqa: ANN401 - what else it tells
     """Show it all."""
-    lists = list(Import.objects.exclude(state=Import.State.GONE)[:SHOWN])
     context = {
         "form": form,
-        "trouble": trouble,
         "columns": list(COLUMNS)[1:],
         "counts": counts(),
         "days": PROOF.days,
-        "lists": [(each, remarks(each)) for each in lists],
-        "underway": any(each.state in bring_in.BEGUN for each in lists),
+        "one": {"form": one_reader.OneReader()},
+        "taken": ModelLogEntry.objects.filter(action=TOOK_ALONG).select_related("user")[:SHOWN],
+        **lists(),
+        **more,
     }
     return render(request, "letters/desk/readers.html", context, status=status)
+
+
+def lists() -> dict[str, Any]:
+    """Tell of the last lists how far they are."""
+    some = list(Import.objects.exclude(state=Import.State.GONE)[:SHOWN])
+    return {
+        "lists": [(each, remarks(each)) for each in some],
+        "underway": any(each.state in bring_in.BEGUN for each in some),
+    }
 
 
 def counts() -> dict[str, Any]:
@@ -162,6 +196,7 @@ def remarks(found: Import) -> list[str]:
 def readers_file(request: HttpRequest) -> HttpResponseBase:
     """Give the list of who reads along."""
     allowed(request)
+    log(Reader(pk=ALL), TOOK_ALONG, user=request.user, title=_("Readers"))
     name = f"loslaten-{localdate():%Y-%m-%d}.csv"
     return StreamingHttpResponse(
         (some.encode() for some in table()), content_type="text/csv; charset=utf-8",

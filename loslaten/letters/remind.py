@@ -4,11 +4,10 @@ A reminder has one moment at a time. Killed between the mail house's yes and our
 with the same Message-ID, when the lease is over; and no other twice.
 """
 
-import time
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -19,14 +18,12 @@ from loslaten.letters.envelope import House, encoded
 from loslaten.letters.links import absolute
 from loslaten.letters.models import Reminder
 from loslaten.letters.mould import For, Mould, pour
-from loslaten.letters.post import Line, RefusedError, TroubleError
-from loslaten.letters.send import BELIEVED, LEASE, SAFE, TROUBLES, Clock
+from loslaten.letters.post import Line, RefusedError
 from loslaten.letters.tie import address_for
 from loslaten.letters.times import last_moment
-from loslaten.work.claim import claim
+from loslaten.letters.turn import Clock, Turn, pause
 
 LATE = timedelta(minutes=30)  # after that it is another hour than somebody chose
-BATCH = 20
 
 
 def due(*, at: datetime) -> QuerySet[Reminder]:
@@ -34,40 +31,20 @@ def due(*, at: datetime) -> QuerySet[Reminder]:
     return Reminder.objects.filter(by_mail=True, due_at__lte=at)
 
 
-class Turn:
-    """One worker's turn at the reminders: its line, and what it knows of this turn."""
+class Reminders(Turn):
+    """One worker's turn at the reminders."""
 
     def __init__(self, line: Line, house: House, clock: Clock) -> None:
-        self.line, self.house, self.clock = line, house, clock
+        super().__init__(line, house, clock)
         self.moulds: dict[str, Mould] = {}
-        self.went = self.troubles = 0
 
-    def go(self, *, seconds: float) -> bool:
-        """Send for a while; say whether more may wait."""
-        end = time.monotonic() + seconds
-        more = True
-        while more and time.monotonic() < end:
-            more = self.send_batch()
-        return more
+    def due(self, *, at: datetime) -> QuerySet[Reminder]:
+        """Find the reminders whose moment has come."""
+        return due(at=at)
 
-    def send_batch(self) -> bool:
-        """Take some reminders and see to each; whatever is not begun in time is given back at once."""
-        at = self.clock()
-        left = [each.pk for each in claim(due(at=at), at=at, lease=LEASE, batch=BATCH)]
-        any_taken = bool(left)
-        try:
-            while left and self.clock() < at + SAFE:
-                self.line.keep_pace(self.house.a_minute)  # before looking whether it is still wanted
-                self.see_to(left[0], until=at + LEASE)
-                left.pop(0)
-        finally:
-            mine = Reminder.objects.filter(pk__in=left, due_at=at + LEASE)
-            mine.update(due_at=at, tries=F("tries") - 1)
-        return any_taken
-
-    def see_to(self, pk: int, *, until: datetime) -> None:
+    def see_to(self, row: Reminder, *, until: datetime) -> None:
         """Send one, or let it go by; one that was changed or turned off in the meantime is not ours any more."""
-        mine = Reminder.objects.select_related("person").filter(pk=pk, by_mail=True, due_at=until)
+        mine = Reminder.objects.select_related("person").filter(pk=row.pk, by_mail=True, due_at=until)
         for reminder in mine:
             moment = fitting(reminder, at=self.clock())
             address = address_for(reminder.person) if moment else ""
@@ -78,24 +55,12 @@ class Turn:
                 go_on(reminder, at=self.clock())
 
     def send(self, reminder: Reminder, moment: datetime, address: str) -> None:
-        """Hand over one mail and mark it; or remember what stood in its way."""
-        self.line.in_window += 1
+        """Pour one mail, and hand it over."""
         name = f"0-{self.house.sign(reminder.code, 'bounce')}"
         off = absolute("reminders_off", self.house.sign(reminder.code, "remind"))
         message_id = self.house.message_id(f"{moment:%Y%m%d%H%M}.{name}")
         mail = pour(self.mould(reminder.language), For(address, off, message_id, []), at=self.clock())
-        try:
-            self.line.hand_over(self.house.envelope(name), address, mail)
-        except RefusedError as refused:
-            self.refused(reminder, refused)
-        except TroubleError:
-            try_later(reminder, at=self.clock())
-            self.troubles += 1
-            if self.troubles >= TROUBLES:
-                raise
-        else:
-            mark_sent(reminder, at=self.clock())
-            self.went, self.troubles = self.went + 1, 0
+        self.hand_over(reminder, self.house.envelope(name), address, mail)
 
     def mould(self, language: str) -> Mould:
         """Draw the mail once for each language."""
@@ -104,12 +69,21 @@ class Turn:
             self.moulds[language] = encoded(draw(language, self.house.address), self.house, name)
         return self.moulds[language]
 
-    def refused(self, reminder: Reminder, refused: RefusedError) -> None:
-        """Stop for an address that is not there, once that is sure; try anything else again for a while."""
-        if refused.of_address and (self.went or reminder.tries >= BELIEVED):
-            stop(reminder.code, at=self.clock())
+    def mark_sent(self, row: Reminder, *, at: datetime) -> None:
+        """Write down that the mail house has it, first of all."""
+        Reminder.objects.filter(pk=row.pk).update(last_sent_at=at)
+        go_on(row, at=at)
+
+    def try_later(self, row: Reminder, why: str, *, at: datetime) -> None:
+        """Wait a little longer each time; when it is late it is let go."""
+        Reminder.objects.filter(pk=row.pk, due_at=row.due_at, by_mail=True).update(due_at=at + pause(row.tries))
+
+    def give_up(self, row: Reminder, refused: RefusedError, *, at: datetime) -> None:
+        """Stop for an address that is not there; try anything else again for a while."""
+        if refused.of_address:
+            stop(row.code, at=at)
         else:
-            try_later(reminder, at=self.clock())
+            self.try_later(row, str(refused), at=at)
 
 
 def draw(language: str, house: str) -> Drawn:
@@ -130,22 +104,10 @@ def fitting(reminder: Reminder, *, at: datetime) -> datetime | None:
     return moment if moment and moment > begin and not plan.is_quiet_at(at=at) else None
 
 
-def mark_sent(reminder: Reminder, *, at: datetime) -> None:
-    """Write down that the mail house has it, first of all."""
-    Reminder.objects.filter(pk=reminder.pk).update(last_sent_at=at)
-    go_on(reminder, at=at)
-
-
 def go_on(reminder: Reminder, *, at: datetime) -> None:
     """Wait for the next moment."""
     mine = Reminder.objects.filter(pk=reminder.pk, due_at=reminder.due_at, by_mail=True)
     mine.update(due_at=reminder.next_at(at=at), tries=0)
-
-
-def try_later(reminder: Reminder, *, at: datetime) -> None:
-    """Wait a little longer each time; when it is late it is let go."""
-    due_at = at + timedelta(minutes=2 ** min(reminder.tries - 1, 4))
-    Reminder.objects.filter(pk=reminder.pk, due_at=reminder.due_at, by_mail=True).update(due_at=due_at)
 
 
 def stop(code: str, *, at: datetime) -> bool:

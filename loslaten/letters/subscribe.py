@@ -1,9 +1,11 @@
 """Reading along: asking is one row, always the same; only who presses the button in the mail is a reader."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
+from loslaten.accounts.models import Consent
 from loslaten.letters.addresses import compared, on_the_wire
 from loslaten.letters.models import Delivery, Letter, Reader, Signup
 
@@ -26,20 +28,22 @@ def pending(code: str, *, at: datetime) -> Signup | None:
 def confirm(signup: Signup, *, at: datetime) -> Reader:
     """Let somebody read along from now on; the mails that asked for it have done their work."""
     name = compared(signup.address)
-    proof = {"asked_at": signup.asked_at, "confirmed_at": at, "wording": signup.wording, "source": Reader.Source.FORM}
+    proof = {"asked_at": signup.asked_at, "wording": signup.wording, "source": Reader.Source.FORM}
     with transaction.atomic():
-        reader = begin(signup.address, proof, {"language": signup.language})
+        reader = begin(signup.address, proof, {"language": signup.language}, at=at)
         Signup.objects.filter(address__iexact=name).delete()
         welcome(reader, at=at)
     return reader
 
 
-def begin(address: str, proof: dict[str, object], more: dict[str, object]) -> Reader:
-    """Make a reader of an address, or let one who left read along again."""
-    again = {"left_at": None, "stopped_at": None, "soft_bounces": 0, "paused_until": None}
+def begin(address: str, proof: dict[str, Any], more: dict[str, Any], *, at: datetime) -> Reader:
+    """Make a reader of an address, or let one who left read along again; in an account their yes stands there too."""
+    again = {"left_at": None, "stopped_at": None, "soft_bounces": 0, "soft_since": None, "paused_until": None}
     reader, _ = Reader.objects.update_or_create(
-        name=compared(address), defaults={"address": address, **proof, **more, **again}
+        name=compared(address), defaults={"address": address, "confirmed_at": at, **proof, **more, **again}
     )
+    if reader.person:
+        reader.person.agree(Consent.Purpose.LETTERS, wording=proof["wording"], at=at)
     return reader
 
 
@@ -51,8 +55,13 @@ def welcome(reader: Reader, *, at: datetime) -> None:
     Delivery.objects.get_or_create(letter=letter, reader=reader, defaults={"meant_at": at, "due_at": at})
 
 
+def is_welcomed(reader: Reader) -> bool:
+    """Say whether a welcome letter is on its way; who read along before got theirs then."""
+    waits = reader.deliveries.filter(letter__kind=Letter.Kind.WELCOME, state=Delivery.State.WAITING)
+    return waits.exists()
+
+
 def come_back(reader: Reader, *, at: datetime) -> None:
     """Let somebody who stopped change their mind, as long as their address is still here; that is a yes of its own."""
     if reader.left_at is not None:
-        proof = {"confirmed_at": at, "wording": WORDING, "source": reader.source}
-        begin(reader.address, proof, {})
+        begin(reader.address, {"wording": WORDING, "source": reader.source}, {}, at=at)

@@ -44,9 +44,8 @@ def tie(person: Person, language: str, *, at: datetime) -> bool:
         leave(other, at=at)
         Reader.objects.filter(pk=other.pk).update(person=None)
     wording = QUESTIONS[LETTERS].wording
-    proof = {"asked_at": at, "confirmed_at": at, "wording": wording, "source": Reader.Source.ACCOUNT}
-    reader = begin(address, proof, {"person": person, "language": language})
-    person.agree(LETTERS, wording=wording, at=at)
+    proof = {"asked_at": at, "wording": wording, "source": Reader.Source.ACCOUNT}
+    reader = begin(address, proof, {"person": person, "language": language}, at=at)
     welcome(reader, at=at)
     return True
 

@@ -15,11 +15,13 @@ from loslaten.accounts.access import account_required
 from loslaten.accounts.models import Consent
 from loslaten.accounts.views import limited, me
 from loslaten.letters import personal, subscribe, tie
-from loslaten.letters.archive import went_out
+from loslaten.letters.addresses import masked
+from loslaten.letters.archive import listed
 from loslaten.letters.forms import ReadAlong
 from loslaten.letters.leave import PROOF, erase, erased_on, leave
 from loslaten.letters.links import link_key, read, sign
 from loslaten.letters.models import Reader
+from loslaten.letters.subscribe import is_welcomed
 
 look_and_send = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -28,10 +30,10 @@ look_and_send = require_http_methods(["GET", "HEAD", "POST"])
 def letters(request: HttpRequest) -> HttpResponse:
     """Tell of the letter, and take a wish to read along; the answer is the same for every address."""
     if not settings.MAIL:
-        return render(request, "letters/letters.html", {"gone": went_out()})
+        return render(request, "letters/letters.html", {"gone": listed(request)})
     form = ReadAlong(request.POST or None)
     if not form.is_valid():
-        context = {"form": form, "gone": went_out()}
+        context = {"form": form, "gone": listed(request)}
         return render(request, "letters/letters.html", context, status=422 if form.is_bound else 200)
     if answer := limited(request, "letters"):
         return answer
@@ -57,7 +59,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         if request.method != "POST":
             return render(request, "letters/confirm.html", {"signup": signup})
         reader = subscribe.confirm(signup, at=now())
-        return render(request, "letters/confirmed.html", {"mine": sign(reader.code, "reader", link_key())})
+        context = {"mine": sign(reader.code, "reader", link_key()), "reader": reader, "first": is_welcomed(reader)}
+        return render(request, "letters/confirmed.html", context)
 
 
 @csrf_exempt
@@ -83,7 +86,9 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     with override(reader.language):
         if request.method != "POST":
-            return render(request, "letters/mine.html", about(reader, token))
+            own = request.user.is_authenticated and reader.person == request.user
+            shown = reader.address if own else masked(reader.address)
+            return render(request, "letters/mine.html", {**about(reader, token), "own": own, "address": shown})
         return change(request, reader, token)
 
 

@@ -14,9 +14,9 @@ from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
-from loslaten.letters.desk import frame, letter_page
+from loslaten.letters.desk import frame, letter_counts, letter_page
 from loslaten.letters.models import Letter
-from loslaten.letters.readers_desk import MAY, readers_file, readers_page
+from loslaten.letters.readers_desk import MAY, TOOK_ALONG, readers_file, readers_lists, readers_page
 from loslaten.letters.writing import LetterForm, can_change
 
 TEXTS = ("subject", "opening", "question")
@@ -83,8 +83,10 @@ def pages() -> list[URLPattern]:
     """Give the page of a letter its place at the desk."""
     return [
         path("letters/readers/", readers_page, name="readers_desk"),
+        path("letters/readers/lists/", readers_lists, name="readers_lists"),
         path("letters/readers/list.csv", readers_file, name="readers_file"),
         path("letters/<int:pk>/", letter_page, name="letter_desk"),
+        path("letters/<int:pk>/counts/", letter_counts, name="letter_counts"),
         path("letters/<int:pk>/<str:language>/", frame, name="letter_frame"),
     ]
 
@@ -101,6 +103,12 @@ class ReadersItem(MenuItem):
 def readers_item() -> MenuItem:
     """Put the readers below the letters."""
     return ReadersItem(gettext_lazy("Readers"), reverse("readers_desk"), name="readers", icon_name="group", order=111)
+
+
+@hooks.register("register_log_actions")
+def told(actions: Any) -> None:  # noqa: ANN401 - Wagtail has no types
+    """Let the history of the desk tell who took the list of readers along."""
+    actions.register_action(TOOK_ALONG, gettext_lazy("Take the readers along"), gettext_lazy("Took the readers along"))
 
 
 @hooks.register("before_edit_snippet")

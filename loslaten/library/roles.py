@@ -1,4 +1,4 @@
-"""Who may do what at the desk: a writer writes and publishes, a host also keeps the themes and the people."""
+"""Who may do what at the desk: a writer writes and publishes, a host also keeps the themes and the readers."""
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q, QuerySet
@@ -8,9 +8,12 @@ WRITES = [
     Q(content_type__app_label="library", content_type__model__in=["article", "practice", "page"]),
     Q(content_type__app_label="library", codename__in=["change_theme", "view_theme", "view_wantedword"]),
     Q(content_type__app_label="letters", content_type__model="letter"),
-    Q(content_type__app_label="letters", codename="change_reader"),
 ]
-HOSTS = [*WRITES, Q(content_type__app_label="library", content_type__model__in=["theme", "wantedword"])]
+HOSTS = [
+    *WRITES,
+    Q(content_type__app_label="library", content_type__model__in=["theme", "wantedword"]),
+    Q(content_type__app_label="letters", codename="change_reader"),  # the addresses of everybody who reads along
+]
 ROLES = {"writer": WRITES, "host": HOSTS}
 
 

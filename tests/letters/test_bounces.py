@@ -3,6 +3,7 @@
 import email.message
 import io
 import sys
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from loslaten.letters.bounces import understand
 from loslaten.letters.links import link_key, sign
 from loslaten.letters.models import Delivery, Reader
+from loslaten.letters.send import count_soft
 from tests.letters.conftest import AT
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,16 @@ def test_what_passes_is_counted_and_stops_after_the_fifth_letter(went, name, pip
     Reader.objects.update(soft_bounces=4)
     Delivery.objects.update(failure="")
     pipe(report(name, status=status))
+    assert Reader.objects.get().stopped_at is not None
+
+
+def test_a_trouble_now_and_then_over_years_stops_nobody(reader):
+    anna = reader()
+    for season in range(12):
+        count_soft(anna.pk, at=AT + season * timedelta(days=91))
+    assert Reader.objects.get().stopped_at is None
+    for week in range(1, 5):
+        count_soft(anna.pk, at=AT + timedelta(days=11 * 91 + 7 * week))
     assert Reader.objects.get().stopped_at is not None
 
 

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -186,6 +187,29 @@ def test_whom_it_did_not_reach_is_tried_once_more_also_days_later(mira, mail_hou
     assert written.state == "sent"
 
 
+def test_an_open_page_asks_only_how_many_went_and_draws_no_letter(
+    mira, letter, reader, mail_house, send, django_assert_max_num_queries
+):
+    for name in ("anna", "bram"):
+        reader(name)
+    mail_house.to["bram@elsewhere.example"] = "450 4.2.1 later"
+    written = letter()
+    send()
+    with django_assert_max_num_queries(9):
+        part = mira.get(f"{page(written)}counts/").content.decode()
+    assert part.startswith(f'<live-part id="delivered" from="{page(written)}counts/" every="5">')
+    assert "<dt>Wacht</dt><dd>1</dd><dt>Verstuurd</dt><dd>1</dd>" in part
+
+
+def test_a_letter_is_looked_at_by_day_and_in_the_dark_whatever_the_device_is_set_to(mira, whole):
+    looked = [mira.get(f"{page(whole)}nl/?light={light}").content.decode() for light in ("light", "dark")]
+    assert [html.count("@media all{body") for html in looked] == [0, 1]
+    for html, light in zip(looked, ("light", "dark"), strict=True):
+        assert "prefers-color-scheme" not in html
+        assert f":root{{color-scheme:{light}}}" in html
+    assert mira.get(page(whole)).content.decode().count("<iframe") == 6
+
+
 @pytest.mark.parametrize(("role", "status"), [("writer", 200), ("host", 200)])
 def test_a_writer_and_a_host_see_a_letter(sit_down, whole, role, status):
     client = sit_down(role)
@@ -220,10 +244,28 @@ def test_the_archive_shows_what_went_out_and_nothing_else(client, posted, letter
     assert client.get("/letters/kaken/").headers["Location"] == "/letters/nl/kaken/"
     assert "Misschien merk je het" in client.get("/letters/nl/kaken/").content.decode()
     assert "What does your jaw do" in client.get("/letters/en/kaken/").content.decode()
+    head = client.get("/letters/en/kaken/").content.decode().split("</head>")[0]
+    assert [language for language in ("nl", "en") if f'hreflang="{language}"' in head] == ["nl", "en"]
+    assert '<meta name="description" content="Maybe you notice it when you brush your teeth.">' in head
+    assert '<meta property="og:title" content="Your jaw, tonight">' in head
     for slug in ("morgen", "stil", "nooit"):
         assert client.get(f"/letters/{slug}/").status_code == 404
         assert client.get(f"/letters/en/{slug}/").status_code == 404
-    feed = client.get("/letters/feed/en/").content.decode()
-    assert "Your jaw, tonight" in feed
-    assert feed.count("<entry>") == 1
+    feeds = [client.get(f"/letters/feed/{language}/").content.decode() for language in ("en", "nl")]
+    assert "Your jaw, tonight" in feeds[0]
+    assert feeds[0].count("<entry>") == 1
+    assert "<author><name>Loslaten</name></author>" in feeds[0]
+    names = [re.findall(r"<id>(.+?)</id>", feed) for feed in feeds]
+    assert len({*names[0], *names[1]}) == 4
+    assert all(name.startswith("urn:uuid:") for name in names[0])
+    client.defaults["SERVER_NAME"] = "127.0.0.1"
+    assert re.findall(r"<id>(.+?)</id>", client.get("/letters/feed/en/").content.decode()) == names[0]
     assert "/letters/en/kaken/" in client.get("/sitemap.xml").content.decode()
+
+
+def test_a_year_of_letters_is_listed_in_pieces_and_without_their_texts(client, posted, letter):
+    for week in range(30):
+        letter(slug=f"week-{week}", state="sent", due_at=AT + week * timedelta(days=7), begun_at=AT)
+    first, second = (client.get(f"/letters/?page={number}").content.decode() for number in (1, 2))
+    assert (first.count("/letters/nl/week-"), second.count("/letters/nl/week-")) == (26, 4)
+    assert "?page=2" in first

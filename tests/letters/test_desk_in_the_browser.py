@@ -24,7 +24,7 @@ from loslaten.accounts.models import Person
 from loslaten.letters.models import Reader
 from loslaten.library.roles import give_role
 mira = Person.objects.create_user("mira")
-give_role(mira, "writer")
+give_role(mira, "host")
 session = import_module(settings.SESSION_ENGINE).SessionStore()
 session[SESSION_KEY], session[HASH_SESSION_KEY] = str(mira.pk), mira.get_session_auth_hash()
 session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"

@@ -9,7 +9,8 @@ from django.utils.timezone import now
 from loslaten.accounts.models import Person
 from loslaten.letters.leave import PROOF
 from loslaten.letters.links import link_key, sign
-from loslaten.letters.models import Delivery, Reader
+from loslaten.letters.models import Delivery, Reader, Signup
+from loslaten.letters.subscribe import ask, confirm
 from loslaten.letters.sweep import sweep
 from tests.letters.conftest import AT
 
@@ -79,11 +80,27 @@ def test_less_often_stands_beside_stopping(annas, token, anna):
 
 def test_anna_sees_everything_that_is_kept_and_nobody_else_does(annas, token, anna, reader):
     page = anna.get(f"/letters/mine/{token}/").content.decode()
-    assert annas.address in page
     assert "10 november 2026" in page
     assert "2026-11" in page
     other = sign(reader("bram").code, "reader", link_key())
-    assert annas.address not in anna.get(f"/letters/mine/{other}/").content.decode()
+    assert "a•••@e•••.example" not in anna.get(f"/letters/mine/{other}/").content.decode()
+
+
+def test_who_gets_a_letter_passed_on_does_not_read_the_address_and_who_is_signed_in_does(annas, token, anna, visitor):
+    assert "a•••@e•••.example" in anna.get(f"/letters/mine/{token}/").content.decode()
+    assert annas.address not in anna.get(f"/letters/mine/{token}/").content.decode()
+    annas.person = Person.objects.create_user("anna")
+    annas.save()
+    browser = visitor()
+    browser.force_login(annas.person, backend="django.contrib.auth.backends.ModelBackend")
+    assert annas.address in browser.get(f"/letters/mine/{token}/").content.decode()
+
+
+def test_who_was_stopped_because_mail_came_back_is_led_to_asking_anew(annas, token, anna):
+    Reader.objects.update(stopped_at=AT)
+    page = anna.get(f"/letters/mine/{token}/").content.decode()
+    assert "Lees weer mee" not in page
+    assert 'href="/letters/"' in page.split("<main")[1]
 
 
 def test_the_address_goes_a_month_after_stopping_and_the_page_says_when(annas, token, anna):
@@ -109,6 +126,13 @@ def test_anna_erases_it_all_at_once(annas, token, anna, letter):
     assert "Je adres is gewist" in anna.post(f"/letters/mine/{token}/", {"go": "erase"}).content.decode()
     assert (Reader.objects.count(), Delivery.objects.count()) == (0, 0)
     assert anna.get(f"/letters/mine/{token}/").status_code == 404
+
+
+def test_erasing_takes_along_what_was_asked_and_not_confirmed(annas, token, anna):
+    for name in ("Anna", "bram"):
+        ask(f"{name}@elsewhere.example", "nl", at=now())
+    anna.post(f"/letters/mine/{token}/", {"go": "erase"})
+    assert Signup.objects.get().address == "bram@elsewhere.example"
 
 
 def test_who_changes_their_mind_reads_along_again(annas, token, anna):
@@ -174,6 +198,22 @@ def test_stopping_from_a_letter_takes_back_the_yes_of_the_account(at_home, progr
     browser.post("/account/consent/letters/", {"go": "yes"})
     program.post(f"/l/{sign(Reader.objects.get().code, 'reader', link_key())}/", ONE_CLICK)
     assert not person.agrees_to("letters")
+
+
+@pytest.mark.parametrize("way", ["the link", "the form"])
+def test_reading_along_again_is_a_yes_of_the_account_too(at_home, program, way):
+    browser, person = at_home()
+    browser.post("/account/consent/letters/", {"go": "yes"})
+    token = sign(Reader.objects.get().code, "reader", link_key())
+    program.post(f"/l/{token}/", ONE_CLICK)
+    if way == "the link":
+        browser.post(f"/letters/mine/{token}/", {"go": "again"})
+    else:
+        ask("anna@elsewhere.example", "nl", at=now())
+        confirm(Signup.objects.get(), at=now())
+    assert Reader.objects.get().reads_along
+    assert person.agrees_to("letters")
+    assert person.consents.filter(purpose="letters").count() == 2
 
 
 def test_who_erases_their_account_reads_along_no_more(at_home):

@@ -3,7 +3,7 @@
 import email
 import email.policy
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -131,6 +131,23 @@ def test_the_english_letter_is_english_and_leads_to_english_pages(posted, letter
 def test_a_letter_says_the_day_as_the_clock_of_the_house_has_it(posted, letter):
     late = datetime(2026, 11, 19, 23, 30, tzinfo=UTC)
     assert gather(letter(due_at=late), "nl", at=AT).day == "vrijdag 20 november"
+
+
+def test_what_is_new_is_counted_from_the_last_letter_that_went_and_not_from_a_draft(posted, letter):
+    from loslaten.library.models import Article, Practice, Theme
+
+    theme = Theme.objects.create(key="jaw", group="body", label_nl="Kaken", label_en="Jaw")
+    practice = Practice.objects.create(title="Kaken los", language="nl", slug="kaken-los", live=True, minutes=2)
+    for days, name in ((9, "lang-geleden"), (3, "vorige-week")):
+        what = {"theme": theme, "practice": practice, "live": True, "first_published_at": AT - timedelta(days=days)}
+        Article.objects.create(title=name, slug=name, language="nl", **what)
+    letter(slug="een", due_at=AT - timedelta(days=7), begun_at=AT - timedelta(days=7), state="sent")
+    letter(slug="blad", due_at=AT - timedelta(days=1), state="draft")
+    now_ = gather(letter(slug="nu", with_news=True), "nl", at=AT)
+    assert [each.title for each in now_.news] == ["vorige-week"]
+    letter(slug="morgen", due_at=AT + timedelta(days=1))
+    preview = gather(letter(slug="later", due_at=AT + timedelta(days=7), with_news=True, state="draft"), "nl", at=AT)
+    assert preview.news == []
 
 
 def test_the_address_to_come_back_to_is_the_sender_where_there_is_no_box():

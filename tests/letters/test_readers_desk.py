@@ -1,6 +1,7 @@
 """Mira looks after the readers at the desk: takes the list along, brings one in, and hears what is wrong with it."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,13 @@ from django.contrib.auth.models import Group
 from django.core.management.sql import emit_post_migrate_signal
 from django.test import Client
 from django.utils.timezone import now
+from wagtail.models import ModelLogEntry
 
 from loslaten.accounts.models import Person
 from loslaten.letters import bring_in, readers_desk
-from loslaten.letters.models import Import, Reader
-from loslaten.library.roles import give_role
+from loslaten.letters.models import Import, Reader, Signup
+from loslaten.letters.subscribe import ask
+from loslaten.library.roles import give_role, take_roles
 
 pytestmark = pytest.mark.django_db
 READERS, FILE = "/bureau/letters/readers/", "/bureau/letters/readers/list.csv"
@@ -25,7 +28,7 @@ def mira(client, settings, monkeypatch):
     settings.ROOT_URLCONF = "tests.letters.desk_urls"
     monkeypatch.setattr(bring_in, "REST", 0)
     person = Person.objects.create_user("mira")
-    give_role(person, "writer")
+    give_role(person, "host")
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
@@ -42,6 +45,10 @@ def send_in(mira):
 
 def shown(mira):
     return " ".join(mira.get(READERS).content.decode().split())
+
+
+def look(mira, **more):
+    return mira.post(READERS, {"address": "Anna@Elsewhere.example", **more})
 
 
 def work():
@@ -104,15 +111,52 @@ def test_without_a_file_or_a_key_of_the_form_nothing_is_taken_in(mira):
     assert strict.post(READERS, SAID).status_code == 403
 
 
-def test_whoever_is_no_writer_finds_no_readers(mira, send_in, reader):
+def test_a_writer_who_is_no_host_finds_no_readers(mira, send_in, reader):
     reader()
-    writers = Group.objects.get(name="writer")
-    writers.permissions.remove(*writers.permissions.filter(codename="change_reader"))
-    for answer in (mira.get(READERS), mira.get(FILE), send_in()):
+    person = Person.objects.get()
+    take_roles(person)
+    give_role(person, "writer")
+    for answer in (mira.get(READERS), mira.get(FILE), mira.get(f"{READERS}lists/"), send_in(), look(mira)):
         assert answer.status_code in {302, 403}
         assert "anna@" not in answer.content.decode()
     assert READERS not in mira.get("/bureau/").content.decode()
     assert Import.objects.count() == 0
+
+
+def test_who_asks_by_phone_is_found_by_the_whole_address_and_reads_less_stops_or_is_erased(mira, reader):
+    anna = reader("anna")
+    reader("joanna")
+    assert "zei ja op 10 november 2026" in look(mira).content.decode()
+    assert "niets bewaard" in mira.post(READERS, {"address": "anna@elsewhere"}).content.decode()
+    for wish in ("monthly", "stop"):
+        assert look(mira, go=wish)["Location"] == READERS
+    anna.refresh_from_db()
+    assert (anna.pace, anna.left_at is not None) == ("monthly", True)
+    ask("anna@elsewhere.example", "nl", at=now())
+    look(mira, go="erase")
+    assert [each.name for each in Reader.objects.all()] == ["joanna@elsewhere.example"]
+    ask("anna@elsewhere.example", "nl", at=now())
+    assert "wacht hier wel op een ja" in look(mira).content.decode()
+    look(mira, go="erase")
+    assert Signup.objects.count() == 0
+
+
+def test_the_desk_remembers_who_took_the_list_along_and_no_address(mira, reader):
+    reader("anna")
+    assert "Wie hem meenam" not in shown(mira)
+    mira.get(FILE)
+    [told] = re.findall(r"<h3>Wie hem meenam</h3><ul>(.+?)</ul>", shown(mira))
+    assert told.count("<li>") == 1
+    assert told.endswith(": mira</li>")
+    assert "anna@" not in str(ModelLogEntry.objects.values().get())
+
+
+def test_an_open_page_asks_only_how_far_the_lists_are(mira, send_in, django_assert_max_num_queries):
+    send_in()
+    with django_assert_max_num_queries(6):
+        part = mira.get(f"{READERS}lists/").content.decode()
+    assert part.strip().startswith("<live-part")
+    assert 'every="2"' in part
 
 
 def test_people_are_shown_what_the_list_said_of_their_yes(client, posted, reader):
@@ -125,8 +169,8 @@ def test_people_are_shown_what_the_list_said_of_their_yes(client, posted, reader
 
 
 def test_a_role_that_was_given_before_the_letters_were_there_has_them_after_an_upgrade(mira, letter):
-    written, writers = letter(state="draft"), Group.objects.get(name="writer")
-    writers.permissions.remove(*writers.permissions.filter(content_type__app_label="letters"))
+    written, hosts = letter(state="draft"), Group.objects.get(name="host")
+    hosts.permissions.remove(*hosts.permissions.filter(content_type__app_label="letters"))
     assert mira.get(f"/bureau/letters/{written.pk}/").status_code in {302, 403}
     emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
     assert mira.get(f"/bureau/letters/{written.pk}/").status_code == 200

@@ -8,7 +8,10 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
+from loslaten.accounts.models import Person
+from loslaten.api.erase import erase as erase_person
 from loslaten.letters.addresses import compared, travels
+from loslaten.letters.leave import erase
 from loslaten.letters.models import Delivery, Letter, Reader, Signup
 from loslaten.letters.sweep import sweep
 from tests.letters.conftest import AT
@@ -21,13 +24,13 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def answer(mail_house):
     """Let the house answer who asked, and give the mails."""
-    from loslaten.letters.answer import answer_all
+    from loslaten.letters.answer import Answers
     from loslaten.letters.envelope import this_house
     from loslaten.letters.post import Line
 
     def go(at=None):
         line = Line()
-        answer_all(line, this_house(), at=at or now())
+        Answers(line, this_house(), lambda: at or now()).go(seconds=10)
         line.close()
         return [email.message_from_bytes(mail, policy=email.policy.default) for _, _, mail in mail_house.mails]
 
@@ -55,6 +58,57 @@ def test_anna_asks_confirms_and_gets_a_first_letter(anna, answer, send, mail_hou
     assert "Welkom bij de brief" in email.message_from_bytes(mail_house.mails[-1][2])["subject"]
     send(now())
     assert len(mail_house.mails) == 2
+
+
+def test_the_mail_that_confirms_has_whole_line_ends_and_a_long_address_stays_whole(anna, answer, mail_house):
+    long = f"{'anna-' * 12}a@{'b' * 60}.{'c' * 60}.{'d' * 50}.example"
+    for address in (ANNA["email"], long):
+        anna.post("/letters/", {**ANNA, "email": address})
+    assert [mail["to"] for mail in answer()] == [ANNA["email"], long]
+    for _from, _to, raw in mail_house.mails:
+        assert b"\n" not in raw.replace(b"\r\n", b"")
+
+
+def test_a_mail_that_is_refused_is_tried_again_before_it_is_believed_and_the_host_hears_of_it(
+    anna, answer, mail_house, told
+):
+    mail_house.to[ANNA["email"]] = "550 5.7.26 no signature"
+    anna.post("/letters/", ANNA)
+    asked_at = Signup.objects.get().asked_at
+    for minutes in (0, 1, 3):
+        assert Signup.objects.get().due_at == asked_at + timedelta(minutes=minutes)
+        answer(asked_at + timedelta(minutes=minutes))
+    assert Signup.objects.get().due_at is None
+    assert [line.rpartition("(")[2] for line in told] == ["550 5.7.26)"]
+    assert "anna" not in told[0]
+
+
+def test_a_line_that_breaks_over_one_answer_holds_up_nobody_else(anna, answer, mail_house):
+    mail_house.drops = {1}
+    for name in ("anna", "bram", "chris"):
+        anna.post("/letters/", {**ANNA, "email": f"{name}@elsewhere.example"})
+    answer()
+    answer(now() + timedelta(minutes=1))
+    assert sorted(mail_house.taken()) == [f"{name}@elsewhere.example" for name in ("anna", "bram", "chris")]
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ({}, "Een eerste brief is onderweg. Daarna komt er elke week één."),
+        ({"pace": "monthly"}, "Een eerste brief is onderweg. Daarna komt er één keer per maand een."),
+        ({"welcomed": True}, "De brief komt elke week naar je toe."),
+        ({"welcomed": True, "pace": "monthly"}, "De brief komt één keer per maand naar je toe."),
+    ],
+)
+def test_who_confirms_is_promised_what_will_come(anna, answer, reader, before, said):
+    former = reader("anna", left_at=AT, pace=before.get("pace", "weekly"))
+    if "welcomed" in before:
+        welcome = Letter.objects.create(kind="welcome", slug="welcome", state="sent")
+        what = {"state": "sent", "meant_at": AT, "due_at": AT, "sent_at": AT}
+        Delivery.objects.create(letter=welcome, reader=former, **what)
+    anna.post("/letters/", ANNA)
+    assert said in anna.post(link_in(answer()[0])).content.decode()
 
 
 def test_the_link_works_once_for_a_week_and_not_when_it_was_changed(anna, answer):
@@ -175,3 +229,18 @@ def test_old_pages_of_the_ledger_keep_how_many_and_no_longer_whom(reader, letter
     sweep(at=AT + 91 * DAY)
     assert Delivery.objects.count() == 0
     assert Letter.objects.values_list("sent_before", "failed_before").get() == (2, 1)
+
+
+@pytest.mark.parametrize("way", ["a month later", "at once", "with their account"])
+def test_who_is_erased_goes_on_counting_with_the_letters_they_got(reader, letter, way, rf):
+    written, person = letter(state="sent", ended_at=AT), Person.objects.create_user("anna")
+    anna = reader("anna", left_at=AT, person=person)
+    Delivery.objects.create(letter=written, reader=anna, state="sent", meant_at=AT, due_at=AT, sent_at=AT)
+    if way == "a month later":
+        sweep(at=AT + 31 * DAY)
+    elif way == "at once":
+        erase(anna, at=AT)
+    else:
+        erase_person(person, rf.post("/"))
+    assert (Reader.objects.count(), Delivery.objects.count()) == (0, 0)
+    assert Letter.objects.get().sent_before == 1

@@ -11,7 +11,7 @@ from django.test import Client
 from loslaten.letters.links import link_key, sign
 from loslaten.letters.models import Reminder
 from loslaten.letters.post import TroubleError
-from loslaten.letters.remind import LATE, Turn, go_on_all
+from loslaten.letters.remind import LATE, Reminders, go_on_all
 
 pytestmark = pytest.mark.django_db
 SET_AT = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
@@ -48,7 +48,7 @@ def remind(mail_house):
             return at
 
         try:
-            Turn(line, this_house(), clock).go(seconds=10)
+            Reminders(line, this_house(), clock).go(seconds=10)
         finally:
             line.close()
 

@@ -130,9 +130,10 @@ def test_a_house_that_refuses_everybody_stops_nobody(mail_house, letter, reader,
     assert len(mail_house.taken()) == 30
 
 
-def test_a_refusal_of_the_sender_says_nothing_of_the_address(mail_house, letter, three, send):
+@pytest.mark.parametrize("answer", ["554 5.7.1 blocked by a list", "552 5.2.2 full", "552 full"])
+def test_a_rule_about_senders_and_a_full_box_say_nothing_of_the_address(mail_house, letter, three, send, answer):
     letter()
-    mail_house.to[three[0].address] = "554 5.7.1 blocked by a list"
+    mail_house.to[three[0].address] = answer
     send()
     anna = Reader.objects.get(pk=three[0].pk)
     assert (anna.stopped_at, anna.soft_bounces) == (None, 1)

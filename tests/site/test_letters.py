@@ -104,8 +104,8 @@ TURN = """
 from django.utils.timezone import now
 from loslaten.letters.envelope import this_house
 from loslaten.letters.post import Line
-from loslaten.letters.remind import Turn
-Turn(Line(), this_house(), now).go(seconds=5)
+from loslaten.letters.remind import Reminders
+Reminders(Line(), this_house(), now).go(seconds=5)
 """
 
 

@@ -1,4 +1,4 @@
-// A part of a page that counts: fetched again every few seconds, as long as the page says that there is more to come.
+// A part of a page that counts: fetched again by itself every few seconds, as long as it says that there is more to come.
 
 class LivePart extends HTMLElement {
   constructor() {
@@ -35,7 +35,7 @@ class LivePart extends HTMLElement {
   }
 
   async renew() {
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    const answer = await fetch(this.getAttribute("from") ?? location.href, { headers: { accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const part = page.getElementById(this.id);
     if (!answer.ok || !part) return;
