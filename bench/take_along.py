@@ -31,6 +31,8 @@ from loslaten.accounts.models import Consent, Person, Vault
 from loslaten.practice.models import Round, RoundNote
 from loslaten.site.management.commands.demo import invented
 chance, until = random.Random(1), now()
+def box(size):
+    return "1." + base64.urlsafe_b64encode(os.urandom(12 + size + 16)).decode().rstrip("=")
 def somebody(name):
     person = Person.objects.create(username=name, is_guest=True)
     person.agree(Consent.Purpose.KEEP_ROUNDS, wording="2026-11", at=until)
@@ -43,9 +45,9 @@ def somebody(name):
 anna = somebody("guest-anna")
 rows = [invented(anna, chance, until - timedelta(seconds=900 * n), felt=(6, 4)) for n in range({ROUNDS})]
 Round.objects.bulk_create(rows, batch_size=500)
-Vault.objects.create(person=anna, version=1, check_box="x", made_at=until)
+Vault.objects.create(person=anna, version=1, check_box=box(8), made_at=until)
 RoundNote.objects.bulk_create(
-    RoundNote(person=anna, round=row, name=uuid4(), box=base64.b64encode(os.urandom(600)).decode(),
+    RoundNote(person=anna, round=row, name=uuid4(), box=box(512),
               written_at=until, changed_at=until) for row in rows[:{NOTES}])
 somebody("guest-bram")
 """

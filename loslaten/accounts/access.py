@@ -47,6 +47,11 @@ def confirmed(view: View) -> View:
     return guarded
 
 
+def is_sure(request: HttpRequest) -> bool:
+    """Say whether it is sure who is there: an account said so a moment ago, a guest has nothing to say it with."""
+    return not has_account(request) or did_recently_reauthenticate(request)
+
+
 def newcomers(view: View) -> View:
     """Lead somebody who is signed in already to their own page; a guest may come in."""
 
@@ -60,6 +65,6 @@ def newcomers(view: View) -> View:
     return guarded
 
 
-def detour(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Go to another page first, and then come back here."""
-    return redirect(f"{reverse(name)}?{urlencode({REDIRECT_FIELD_NAME: request.path})}")
+def detour(request: HttpRequest, name: str, *, then: str = "") -> HttpResponseBase:
+    """Go to another page first, and then come back here, or go on from a page nearby."""
+    return redirect(f"{reverse(name)}?{urlencode({REDIRECT_FIELD_NAME: then or request.path})}")

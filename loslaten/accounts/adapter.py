@@ -27,7 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from loslaten.accounts import whose
 from loslaten.accounts.access import has_account
 from loslaten.accounts.mail import sent
-from loslaten.accounts.models import Person
+from loslaten.accounts.models import Consent, Person
 from loslaten.accounts.stay import begin_day
 from loslaten.accounts.words import ERRORS, PASSPHRASE, SAID
 
@@ -88,6 +88,10 @@ class Adapter(DefaultAccountAdapter):
         """Let go of a guest who signed in to an account they had; the house knows what comes along."""
         guest.delete()
         return ""
+
+    def keep_no_longer(self, request: HttpRequest, person: Person) -> None:
+        """Take back the yes of a guest who says no with their new account; the house knows what that erases."""
+        person.withdraw(Consent.Purpose.KEEP_ROUNDS, at=now())
 
     def logout(self, request: HttpRequest) -> None:
         """End a session; a guest has nothing to come back with, so theirs never ends this way."""

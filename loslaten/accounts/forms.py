@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.account.adapter import get_adapter
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.http import HttpRequest
@@ -79,7 +80,7 @@ class SignUpForm(Plain, allauth.SignupForm):
         if self.cleaned_data["keep"] == "yes":
             person.agree(KEEP, wording=QUESTIONS[KEEP].wording, at=now())
         else:
-            person.withdraw(KEEP, at=now())
+            get_adapter().keep_no_longer(request, person)
         recovery.renew(person)
 
 

@@ -10,15 +10,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from loslaten.accounts import vault
+from loslaten.accounts.access import detour, is_sure
 from loslaten.accounts.boxes import NoteForm, SlotForm, VaultForm
 from loslaten.accounts.consents import QUESTIONS
 from loslaten.accounts.models import Consent, Person, Sealed, Vault
@@ -56,6 +58,12 @@ def no_consent() -> JsonResponse:
     return JsonResponse({"said": _("You did not say that notes may be kept, so nothing was kept.")}, status=403)
 
 
+def unsure() -> JsonResponse:
+    """Ask once more who is there, before what opens the notes is replaced."""
+    said = _("Say once more who you are: load this page again, and go on from there.")
+    return JsonResponse({"said": said}, status=403)
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def vault_page(request: HttpRequest) -> HttpResponse:
@@ -64,7 +72,7 @@ def vault_page(request: HttpRequest) -> HttpResponse:
         return make(request)
     mine = vault.vault_of(request.user) if request.user.is_authenticated else None
     count = vault.count_notes(mine.person) if mine else 0
-    return render(request, "accounts/vault.html", {"vault": mine, "count": count})
+    return render(request, "accounts/vault.html", {"vault": mine, "count": count, "sure": is_sure(request)})
 
 
 def make(request: HttpRequest) -> HttpResponse:
@@ -106,6 +114,8 @@ def agree(request: HttpRequest) -> HttpResponse:
 def slot(request: HttpRequest) -> HttpResponse:
     """Put in or renew a way to open the vault, or take the passphrase out; the recovery words always stay."""
     mine = get_object_or_404(Vault, person=me(request))
+    if not is_sure(request):
+        return unsure()
     if request.POST.get("go") == "remove":
         mine.slots.filter(kind="passphrase").delete()
         return JsonResponse({"vault": vault.public(mine)})
@@ -119,8 +129,10 @@ def slot(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def start_anew(request: HttpRequest) -> HttpResponse:
+def start_anew(request: HttpRequest) -> HttpResponseBase:
     """Erase the vault and every note in it: what is left when the recovery words are lost."""
+    if not is_sure(request):
+        return detour(request, "account_reauthenticate", then=reverse("vault"))
     count = vault.withdraw_notes(me(request))
     messages.info(request, _("Your vault is gone. Notes erased with it: %(count)s.") % {"count": count})
     return redirect("vault")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from loslaten.accounts import vault as vaults
+from loslaten.accounts.boxes import SlotForm
 from loslaten.accounts.consents import QUESTIONS
 from loslaten.accounts.models import Consent, Person, Slot, Vault
 from loslaten.api import patterns as carried
@@ -37,6 +38,7 @@ from loslaten.journal.models import Answers, Day
 from loslaten.library.models import Theme
 from loslaten.patterns import standing
 from loslaten.patterns.models import Moment, MomentNote, Pattern, PatternWords, Practised
+from loslaten.practice import measured
 from loslaten.practice.models import Measured, Round, RoundNote
 from loslaten.programme.models import Taken
 
@@ -46,6 +48,7 @@ ROUNDS, NOTES, DAYS = "rounds.jsonl", "notes.jsonl", "days.jsonl"
 # What is counted apart and stands inside the lines of another file.
 INSIDE = {"answers": "days", "words": "patterns", "moment_notes": "moments"}
 SEALED = ("notes", "answers", "words", "moment_notes")
+OF_ONE_HOUSE = {Consent.Purpose.LETTERS, Consent.Purpose.REMINDERS, Consent.Purpose.SHARING}
 BEFORE_MEASURED = {name: kind for name, kind in ROUND.items() if name != "measured"}
 Fields = dict[str, Any]
 
@@ -215,10 +218,12 @@ def check_consents(consents: list[Fields]) -> None:
 
 
 def check_vault(vault: Fields | None) -> None:
-    """Accept one slot of each kind."""
-    kinds = [slot["kind"] for slot in vault["slots"]] if vault else []
-    if len(set(kinds)) < len(kinds):
+    """Accept one slot of each kind, as a browser makes it."""
+    slots = vault["slots"] if vault else []
+    if len({slot["kind"] for slot in slots}) < len(slots):
         wrong("person.json", 1, _("vault has two slots of the same kind"))
+    if not all(SlotForm(slot).is_valid() for slot in slots):
+        wrong("person.json", 1, _("vault has a slot that no browser makes"))
 
 
 def check_steps(steps: list[Fields]) -> None:
@@ -258,6 +263,7 @@ def put(parcel: Parcel, person: Person) -> Brought:
     walked = walk(parcel)
     while some := list(islice(walked, AT_ONCE)):
         put_some(some, person, links, keys)
+    measured.keep_to(person)
     put_days(parcel, person)
     put_moments(parcel, person, keys)
     for pattern in carried.patterns_of(person):
@@ -358,7 +364,8 @@ def stored(field: "Field[Any, Any]", value: object, database: BaseDatabaseWrappe
 def remember_consents(parcel: Parcel, person: Person) -> None:
     """Bring back the answers; what was answered in this account counts more than what was answered before."""
     answered = set(person.consents.values_list("purpose", flat=True))
-    coming = [each for each in parcel.person["consents"] if each["withdrawn_at"] or each["purpose"] not in answered]
+    told = [as_history(each, at=parcel.at) for each in parcel.person["consents"]]
+    coming = [each for each in told if each["withdrawn_at"] or each["purpose"] not in answered]
     Consent.objects.bulk_create(Consent(person=person, **each) for each in coming)
     # Who brings practices or notes back wants them kept; otherwise they would be swept within the hour.
     said = parcel.person
@@ -368,6 +375,13 @@ def remember_consents(parcel: Parcel, person: Person) -> None:
     ):
         if some:
             person.agree(purpose, wording=QUESTIONS[purpose].wording, at=parcel.at)
+
+
+def as_history(consent: Fields, *, at: datetime) -> Fields:
+    """Let a yes that was about the other house alone be history: no address came along to send anything to."""
+    if consent["withdrawn_at"] or consent["purpose"] not in OF_ONE_HOUSE:
+        return consent
+    return {**consent, "withdrawn_at": max(at, consent["given_at"])}
 
 
 def remember_vault(vault: Fields | None, person: Person) -> None:

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from loslaten.accounts.models import Person
+from loslaten.letters.addresses import compared
 from loslaten.letters.leave import erase_waiting
 from loslaten.letters.ledger import tally
 from loslaten.letters.models import Delivery, Reader
@@ -94,8 +95,12 @@ def let_loose(pk: int) -> None:
 
 def counts(person: Person) -> list[Count]:
     """Count every row that goes along with a person; most first."""
-    found = [Count(name_of(model), of_person(model, ways, person.pk).count()) for model, ways in paths().items()]
-    return sorted((count for count in found if count.number), key=lambda count: -count.number)
+    found = {model: of_person(model, ways, person.pk).count() for model, ways in paths().items()}
+    apart = untied(person)
+    found[Reader] += apart.count()
+    found[Delivery] += Delivery.objects.filter(reader__in=apart).count()
+    named = [Count(name_of(model), number) for model, number in found.items() if number]
+    return sorted(named, key=lambda count: -count.number)
 
 
 def name_of(model: type[Model]) -> str:
@@ -119,27 +124,30 @@ def farthest_first() -> list[tuple[type[Model], set[str]]]:
 def erase(person: Person, request: HttpRequest) -> list[Count]:
     """Erase a person at once, and say what went."""
     limits = list(rate_limits(person, request))
+    known = sessions_of(person.pk)  # reading them all may take a while: nobody waits for that
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)  # who writes for them now waits, and finds nobody
         gone = counts(person)
         pk = person.pk
         erase_waiting(addresses_of(person))
-        tally(Delivery.objects.filter(reader__person=pk))
+        apart = untied(person)
+        tally(Delivery.objects.filter(Q(reader__person=pk) | Q(reader__in=apart)))
+        apart.delete()
         for model, ways in farthest_first():
             of_person(model, ways, pk)._raw_delete(connection.alias)  # row by row would first read them all
         let_loose(pk)
         Person.objects.get(pk=pk).delete()
-        close_sessions(pk)
-    close_sessions(pk)  # once more: somebody may have signed in elsewhere in that very moment
+        Session.objects.filter(pk__in=known).delete()
+    # Once more: somebody may have signed in elsewhere in that very moment.
+    Session.objects.filter(pk__in=sessions_of(pk)).delete()
     cache.delete_many(limits)
     settle()
     return gone
 
 
-def close_sessions(pk: int) -> None:
-    """Erase every session that knows this person; what it holds is coded, so each has to be read."""
-    known = [row.pk for row in Session.objects.iterator(chunk_size=1000) if knows(row.get_decoded(), str(pk))]
-    Session.objects.filter(pk__in=known).delete()
+def sessions_of(pk: int) -> list[str]:
+    """Find every session that knows this person; what it holds is coded, so each has to be read."""
+    return [row.pk for row in Session.objects.iterator(chunk_size=1000) if knows(row.get_decoded(), str(pk))]
 
 
 def knows(held: Any, pk: str, name: str = "") -> bool:  # noqa: ANN401 - whatever somebody put in a session
@@ -156,6 +164,12 @@ def addresses_of(person: Person) -> list[str]:
     known = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
     reading = Reader.objects.filter(person=person).values_list("address", flat=True)
     return [address for address in (person.email, *known, *reading) if address]
+
+
+def untied(person: Person) -> QuerySet[Reader]:
+    """Find who reads along at an address this person confirmed here, without their account knowing of it."""
+    confirmed = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
+    return Reader.objects.filter(person=None, name__in=[compared(address) for address in confirmed])
 
 
 def rate_limits(person: Person, request: HttpRequest) -> Iterator[str]:

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from loslaten.practice.guides import titles
 from loslaten.practice.movements import MOVEMENTS, STILL
-from loslaten.practice.words import Ending, NextTime, Outcome, Place, Sensation, Sign
+from loslaten.practice.words import Ending, NextTime, Outcome, Place, Sensation, SenseUsed, Sign
 
 Row = tuple[Any, ...]
+HEARD = ("heart_rate_before", "heart_rate_after", "breath_rate_before", "breath_rate_after", "rmssd", "swing")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 STYLE = (
     "body{max-width:60rem;margin:2rem auto;padding:0 1rem;font:17px/1.5 system-ui,sans-serif;"
@@ -47,6 +48,16 @@ class Said(NamedTuple):
     signs: str
     next_time: str
     ending: str
+    # What was heard beside it, when a summary was kept.
+    sense: str
+    heard_s: int | None
+    clear: int | None
+    heart_before: float | None
+    heart_after: float | None
+    breath_before: float | None
+    breath_after: float | None
+    rmssd: float | None
+    swing: float | None
 
 
 class Words:
@@ -57,11 +68,13 @@ class Words:
         self.movements = {each.code: str(each.title) for each in MOVEMENTS} | {STILL: _("I do not move")}
         self.places, self.sensations, self.signs = labels(Place), labels(Sensation), labels(Sign)
         self.outcomes, self.next_times, self.endings = labels(Outcome), labels(NextTime), labels(Ending)
-        self.little = _("little or nothing")
+        self.senses, self.little = labels(SenseUsed), _("little or nothing")
+        self.heart, self.breath = _("heart"), _("breath")
 
     def say(self, fields: Sequence[str], row: Row) -> Said:
         """Put a round into words; a word we do not know is said as it was stored."""
         held = dict(zip(fields, row, strict=False))
+        clear = held["measured__signal_quality"]
         return Said(
             localtime(held["started_at"]),
             held["ended_at"] and localtime(held["ended_at"]),
@@ -77,7 +90,26 @@ class Words:
             listed(self.signs, held["signs"]),
             self.next_times.get(held["next_time"], held["next_time"]),
             self.endings.get(held["ending"], held["ending"]),
+            self.senses.get(held["measured__sense"] or "", ""),
+            held["measured__heard_s"],
+            None if clear is None else round(100 * clear),
+            *(held[f"measured__{name}"] for name in HEARD),
         )
+
+    def heard(self, said: Said) -> str:
+        """Say what was heard, in a few words."""
+        if not said.sense:
+            return ""
+        heart = pair(self.heart, said.heart_before, said.heart_after)
+        breath = pair(self.breath, said.breath_before, said.breath_after)
+        return ", ".join(filter(None, (said.sense, heart, breath)))
+
+
+def pair(what: str, before: float | None, after: float | None) -> str:
+    """Write how something went from the first half minute to the last."""
+    if before is None and after is None:
+        return ""
+    return f"{what} " + " → ".join("–" if value is None else f"{value:.0f}" for value in (before, after))
 
 
 def labels(known: type[TextChoices]) -> dict[str, str]:
@@ -96,6 +128,9 @@ def columns() -> list[str]:
         _("Began"), _("Ended"), _("Practice"), _("Places"), _("Sensation"), _("Tension before"),
         _("Breaths a minute"), _("Own breaths a minute"), _("Movement"), _("Tension after"),
         _("What became of it"), _("Signs"), _("When it comes back"), _("Ending"),
+        _("Heard with"), _("Seconds heard"), _("How clear, of 100"), _("Heart, first half minute"),
+        _("Heart, last half minute"), _("Breath, first half minute"), _("Breath, last half minute"),
+        _("From beat to beat (rmssd, ms)"), _("Swing with the water (ms)"),
     ]  # fmt: skip
 
 
@@ -149,7 +184,7 @@ def page(
     nothing = True
     for week, some in groupby((words.say(fields, row) for row in rows), key=monday):
         nothing = False
-        yield from one_week(week, some)
+        yield from one_week(week, some, words)
     if nothing:
         yield "<p>" + escape(_("No practices were stored.")) + "</p>\n"
     yield from three_questions(days)
@@ -170,14 +205,15 @@ def three_questions(days: Iterable[Row]) -> Iterator[str]:
     yield "" if first else "</tbody></table></div>\n"
 
 
-def one_week(week: date, some: Iterable[Said]) -> Iterator[str]:
+def one_week(week: date, some: Iterable[Said], words: Words) -> Iterator[str]:
     """Write the rounds of one week as a table."""
     heads = [_("When"), _("Practice"), _("Places"), _("Before"), _("After"), _("More")]
     name = escape(_("Week of %(day)s") % {"day": date_format(week, "j F Y")})
     yield f"<h2>{name}</h2>\n" + f'<div tabindex="0" role="region" aria-label="{name}">'
     yield f"<table><thead><tr>{cells(heads, 'th')}</tr></thead><tbody>\n"
     for said in some:
-        more = [said.sensations, said.movement, said.outcome, said.signs, said.next_time, said.ending]
+        more = [said.sensations, said.movement, said.outcome, said.signs, said.next_time, said.ending,
+                words.heard(said)]  # fmt: skip
         yield (
             f"<tr>{cells([f'{said.started_at:%Y-%m-%d %H:%M}', said.practice, said.places])}"
             f'<td class="n">{number(said.tension_before)}</td><td class="n">{number(said.tension_after)}</td>'
@@ -209,7 +245,7 @@ def readme(*, at: datetime) -> Iterator[str]:
         _("patterns.jsonl, moments.jsonl, practised.jsonl: your patterns, their moments, and the rounds with them."),
         _("moments.csv: the moments as a table, for a spreadsheet."),
         _("person.json: what you agreed to, the steps you marked, and the locked key to your notes."),
-        _("account.json: your name here, your e-mail addresses, the names of your passkeys, where you signed in."),
+        _("account.json: your name here, your e-mail addresses, names of passkeys, which browsers you signed in with."),
         _("schema.json: how the files are built, in JSON Schema."),
         "",
         _("To bring it back: make an account in any Loslaten, go to “Bring back”, and choose this zip as it is."),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from loslaten.accounts import boxes
 from loslaten.accounts.models import Consent, Slot
 from loslaten.patterns.words import OldReaction, Path, Protects, Situation
 from loslaten.practice.forms import FASTEST, SLOWEST
@@ -117,6 +118,19 @@ def text(pattern: str, longest: int) -> Kind:
     return Kind(read, {"type": "string", "maxLength": longest, "pattern": f"^{pattern}$"})
 
 
+def sealed(*sizes: int) -> Kind:
+    """Read a locked box with content of one of these sizes; what is inside stays inside."""
+    shaped = text(rf"{boxes.VERSION}\.[A-Za-z0-9_-]+", LARGEST_BOX)
+
+    def read(value: object) -> str:
+        found: str = shaped.read(value)
+        if not boxes.is_box(found, *sizes):
+            raise ValueError(_("is not text as it should be here"))
+        return found
+
+    return Kind(read, shaped.schema)
+
+
 def word(known: Collection[str], *, empty: bool = False) -> Kind:
     """Read one word from a list; unless it may be empty, there must be one."""
     words = [*([""] if empty else []), *known]
@@ -197,8 +211,6 @@ key = Kind(read_key, {"type": "string", "format": "uuid"})
 name = text(NAME.pattern, 32)
 name_or_none = text(f"(?:{NAME.pattern})?", 32)
 theme_or_none = text(r"(?:[a-z0-9][a-z0-9_-]{0,49})?", 50)
-box = text(r"[ -~]+", LARGEST_BOX)
-short_box = text(r"[ -~]+", 256)
 tension = maybe(whole(0, 10))
 rate = maybe(decimal(SLOWEST, FASTEST))
 
@@ -229,7 +241,7 @@ ROUND: Shape = {
     "measured": maybe(within(MEASURED)),
     "note": maybe(key),
 }
-NOTE: Shape = {"name": key, "box": box, "written_at": moment, "changed_at": moment}
+NOTE: Shape = {"name": key, "box": sealed(*boxes.NOTE), "written_at": moment, "changed_at": moment}
 ANSWERED: Shape = {
     "date": day,
     "places": words(Place.values),
@@ -269,14 +281,14 @@ CONSENT: Shape = {
 TAKEN: Shape = {"step_key": name, "at": moment}
 SLOT: Shape = {
     "kind": word(Slot.Kind.values),
-    "salt": text(r"[ -~]*", 64),
-    "iterations": whole(0, 10_000_000),
-    "box": short_box,
+    "salt": text(r"[A-Za-z0-9_-]+", 22),
+    "iterations": whole(1, max(boxes.PASSES["passphrase"])),
+    "box": sealed(boxes.KEY),
     "made_at": moment,
 }
 VAULT: Shape = {
-    "version": whole(1, 32_767),
-    "check_box": short_box,
+    "version": whole(boxes.VERSION, boxes.VERSION),
+    "check_box": sealed(boxes.CHECK),
     "made_at": moment,
     "slots": several(SLOT, len(Slot.Kind.values)),
 }

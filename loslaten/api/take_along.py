@@ -27,6 +27,7 @@ AT_ONCE = 1000
 GIB = 1024**3
 ROUND_FIELDS = tuple(field for field in ROUND if field not in {"measured", "note"})
 HEARD = tuple(f"measured__{field}" for field in MEASURED)
+TOLD = (*ROUND_FIELDS, *HEARD)
 # The same state gives the same bytes: rounds that began at one moment stand by their note, then by all they hold.
 FIRST = ("started_at", "arrived_at", "note__name")
 LINK = "practised__pattern_id"
@@ -154,10 +155,10 @@ def files(person: Person, *, at: datetime) -> Iterator[tuple[str, Iterable[str]]
     yield patterns.PATTERNS, patterns.pattern_lines(person)
     yield patterns.MOMENTS, patterns.moment_lines(person)
     yield patterns.PRACTISED, patterns.practised_lines(person, links_of(person))
-    yield "rounds.csv", readable.table(rounds_of(person), ROUND_FIELDS)
+    yield "rounds.csv", readable.table(rounds_of(person), TOLD)
     yield "moments.csv", pattern_pages.table(person)
     more = pattern_pages.part(person)
-    yield "readable.html", readable.page(rounds_of(person), ROUND_FIELDS, days=told_days(person), more=more, at=at)
+    yield "readable.html", readable.page(rounds_of(person), TOLD, days=told_days(person), more=more, at=at)
     yield "schema.json", [dump(schema()), "\n"]
 
 

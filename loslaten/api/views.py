@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from time import monotonic
+from typing import cast
 from uuid import uuid4
 
 from django.conf import settings
@@ -27,15 +28,38 @@ from loslaten.api.upload import MOST, MOST_MB, OneZip
 from loslaten.api.zip_file import RefusedError, refuse
 
 # A slow network may hold an answer for minutes; two at a time leave room for everybody who practises.
-TURNS = threading.BoundedSemaphore(2)
+AT_ONCE = 2
 LONGEST_S = 15 * 60
+
+
+class Turns:
+    """Who takes along right now: a few at a time, and each of them once."""
+
+    def __init__(self) -> None:
+        self.taken: set[int] = set()
+        self.lock = threading.Lock()
+
+    def take(self, pk: int) -> bool:
+        """Take a turn, when there is one."""
+        with self.lock:
+            free = pk not in self.taken and len(self.taken) < AT_ONCE
+            self.taken |= {pk} if free else set()
+        return free
+
+    def give_back(self, pk: int) -> None:
+        """Let the next one come."""
+        with self.lock:
+            self.taken.discard(pk)
+
+
+TURNS = Turns()
 
 
 class Underway:
     """A zip on its way, which gives its turn back when the answer ends, also when it never began."""
 
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self.pieces = pieces
+    def __init__(self, pieces: Iterator[bytes], pk: int) -> None:
+        self.pieces, self.pk = pieces, pk
         self.until = monotonic() + LONGEST_S
         self.open = True
 
@@ -50,31 +74,40 @@ class Underway:
         if self.open:
             self.open = False
             self.pieces.close()  # type: ignore[attr-defined]
-            TURNS.release()
+            TURNS.give_back(self.pk)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_along(request: HttpRequest) -> HttpResponseBase:
-    """Show how much there is to take along, and give it."""
+    """Ask who it is once more, but for a guest; show how much there is to take along, and give it."""
     if not request.user.is_authenticated:
         if request.method == "POST":
             raise Http404
         return render(request, "api/take_along.html", {"size": None})
+    return take_mine(request) if request.user.is_guest else take_of_account(request)
+
+
+def take_mine(request: HttpRequest) -> HttpResponseBase:
+    """Show how much there is, or give it."""
+    person = cast("Person", request.user)
     if request.method != "POST":
-        return render(request, "api/take_along.html", {"size": size(request.user)})
-    if not TURNS.acquire(blocking=False):
-        context = {"size": size(request.user), "busy": True}
+        return render(request, "api/take_along.html", {"size": size(person)})
+    if not TURNS.take(person.pk):
+        context = {"size": size(person), "busy": True}
         response = render(request, "api/take_along.html", context, status=503)
         response.headers["Retry-After"] = "60"
         return response
-    return on_its_way(request.user)
+    return on_its_way(person)
+
+
+take_of_account = confirmed(take_mine)
 
 
 def on_its_way(person: Person) -> StreamingHttpResponse:
     """Answer with the zip while it is being written."""
     at = now()
-    pieces = Underway(parcel(person, at=at, language=get_language() or settings.LANGUAGE_CODE))
+    pieces = Underway(parcel(person, at=at, language=get_language() or settings.LANGUAGE_CODE), person.pk)
     name = f"loslaten-{localtime(at):%Y-%m-%d}.zip"
     return StreamingHttpResponse(
         pieces, content_type="application/zip", headers={"Content-Disposition": f'attachment; filename="{name}"'}

@@ -148,6 +148,12 @@ def only_what_is_here(request: object, items: list[Any]) -> None:
     items[:] = [item for item in items if item.name not in {"explorer", "images", "documents", "snippets", "help"}]
 
 
+@hooks.register("construct_settings_menu")
+def no_people(request: object, items: list[Any]) -> None:
+    """Leave out what is closed: people are looked after at another place."""
+    items[:] = [item for item in items if item.name not in {"users", "groups"}]
+
+
 @hooks.register("register_snippet_action_menu_item")
 def translate(model: type) -> Translate:
     """Put the translation among what can be done with an article."""

@@ -90,8 +90,18 @@ def take(practised: Round, posted: Mapping[str, str], *, at: datetime) -> None:
 
 def forget(person: Person) -> int:
     """Erase every summary of somebody."""
-    _, gone = Measured.objects.filter(round__person=person).delete()
-    return gone.get("practice.Measured", 0)
+    return Measured.objects.filter(round__person=person).delete()[0]
+
+
+def unasked() -> QuerySet[Measured]:
+    """Find the summaries to which no yes stands (any more)."""
+    asked = Consent.objects.filter(person=OuterRef("round__person"), purpose=PURPOSE, withdrawn_at=None)
+    return Measured.objects.filter(~Exists(asked))
+
+
+def keep_to(person: Person) -> int:
+    """Keep to what somebody agreed to, when rounds became theirs; say how many summaries went."""
+    return unasked().filter(round__person=person).delete()[0]
 
 
 def kept_of(practised: Round) -> Measured | None:

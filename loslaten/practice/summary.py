@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from loslaten.picture.line import before_after
 from loslaten.practice.models import Round
 from loslaten.practice.movements import MOVEMENTS, STILL
+from loslaten.practice.sweep import Gone
 from loslaten.practice.words import Ending, NextTime, Outcome, Place, Sensation, Sign
 
 
@@ -88,12 +89,22 @@ def entry(practised: Round) -> Entry:
     return Entry(practised, said, place_names(practised), lines)
 
 
-def erased(rounds: int) -> str:
+def erased(gone: Gone) -> str:
     """Say how much went when somebody no longer wants it kept."""
-    if not rounds:
+    if not gone.rounds:
         return _("Your practices are no longer kept. There was nothing to erase.")
-    return ngettext(
+    said = ngettext(
         "Your practices are no longer kept. %(n)s practice has been erased.",
         "Your practices are no longer kept. %(n)s practices have been erased.",
-        rounds,
-    ) % {"n": rounds}
+        gone.rounds,
+    )
+    return said % {"n": gone.rounds} + also_erased(gone)
+
+
+def also_erased(gone: Gone) -> str:
+    """Say what went along with rounds."""
+    said = [
+        (gone.notes, _("Notes erased with it: %(n)s.")),
+        (gone.summaries, _("Summaries of what was heard erased with it: %(n)s.")),
+    ]
+    return "".join(f" {sentence % {'n': n}}" for n, sentence in said if n)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
 
-from loslaten.accounts.guests import GUEST_FOR, rooms
+from loslaten.accounts.guests import GUEST_FOR, KEEPING, rooms
 from loslaten.accounts.models import Consent, Person
 from loslaten.practice.models import Round
 
@@ -17,6 +17,14 @@ class Swept(NamedTuple):
     rounds: int
     guests: int
     sessions: int
+
+
+class Gone(NamedTuple):
+    """How much of somebody went at once."""
+
+    rounds: int
+    notes: int
+    summaries: int
 
 
 def kept() -> QuerySet[Consent]:
@@ -30,8 +38,9 @@ def unkept_rounds() -> QuerySet[Round]:
 
 
 def unkept_guests() -> QuerySet[Person]:
-    """Find the guests who did not say to keep anything."""
-    return Person.objects.filter(~Exists(kept().filter(person=OuterRef("pk"))), is_guest=True)
+    """Find the guests who did not say to keep anything; who keeps notes has words on paper that open a vault here."""
+    said = Consent.objects.filter(person=OuterRef("pk"), purpose__in=KEEPING, withdrawn_at=None)
+    return Person.objects.filter(~Exists(said), is_guest=True)
 
 
 def passed_rounds(*, at: datetime) -> QuerySet[Round]:
@@ -53,7 +62,12 @@ def sweep(*, at: datetime) -> Swept:
     return Swept(rounds.get("practice.Round", 0), guests.get("accounts.Person", 0), sessions)
 
 
-def let_go_of_kept(person: Person, *, at: datetime) -> int:
+def let_go_of_kept(person: Person, *, at: datetime) -> Gone:
     """Erase at once every round of this person but the one they may be in; that goes by itself within a day."""
-    _, gone = person.rounds.exclude(ended_at=None, arrived_at__gte=at - GUEST_FOR).delete()
-    return gone.get("practice.Round", 0)
+    return erased(person.rounds.exclude(ended_at=None, arrived_at__gte=at - GUEST_FOR))
+
+
+def erased(rounds: QuerySet[Round]) -> Gone:
+    """Erase these, with their notes and summaries, and count what went."""
+    _, gone = rounds.delete()
+    return Gone(*(gone.get(f"practice.{kind}", 0) for kind in ("Round", "RoundNote", "Measured")))

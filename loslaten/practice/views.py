@@ -26,7 +26,7 @@ from loslaten.practice.forms import FORMS, SoftenForm, StepForm
 from loslaten.practice.guides import SHORT, Guide, find, spoken, walk
 from loslaten.practice.listening import CODES, SENSES
 from loslaten.practice.models import STRONG, Round
-from loslaten.practice.sweep import let_go_of_kept
+from loslaten.practice.sweep import erased
 from loslaten.practice.words import Ending, Step
 
 # What a step shows besides the round itself comes along in the query for the round.
@@ -200,6 +200,7 @@ def after(request: HttpRequest, pk: UUID, beside: Callable[[Round], str] = lambd
         "felt": measured.felt(practised),
         "lines": before_after(practised.tension_before, practised.tension_after, title=summary.sentence(practised)),
         "keeps": practised.person.agrees_to(Consent.Purpose.KEEP_ROUNDS),
+        "question": QUESTIONS[Consent.Purpose.KEEP_ROUNDS],
         "beside": beside(practised),
     }
     return render(request, "practice/after.html", context)
@@ -210,11 +211,11 @@ def erase(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Erase one round at once; a guest of whom nothing is left goes along with it."""
     practised = my_round(request, pk)
     person = practised.person
-    practised.delete()
-    if person.is_guest and guests.has_nothing(person) and not person.agrees_to(Consent.Purpose.KEEP_ROUNDS):
+    gone = erased(person.rounds.filter(pk=pk))
+    if person.is_guest and guests.has_nothing(person) and not person.agreed() & guests.KEEPING:
         logout(request)
         person.delete()
-    messages.info(request, _("This practice has been erased."))
+    messages.info(request, _("This practice has been erased.") + summary.also_erased(gone))
     return redirect("kept") if request.POST.get("back") == "kept" else redirect("home")
 
 
@@ -227,39 +228,17 @@ def kept(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         agreed = request.user.agreed()
         context["keeps"] = Consent.Purpose.KEEP_ROUNDS in agreed
+        context["question"] = QUESTIONS[Consent.Purpose.KEEP_ROUNDS]
     return render(request, "practice/kept.html", context)
 
 
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
-    """Keep rounds from now on, or no longer."""
+    """Keep rounds from now on; a no has a page that says first what it erases."""
     if not request.user.is_authenticated:
         raise Http404
-    if request.POST.get("go") == "no":
-        guests.keep_no_longer(request, request.user, Consent.Purpose.KEEP_ROUNDS, at=now())
-        messages.info(request, summary.erased(let_go_of_kept(request.user, at=now())))
-    else:
-        guests.keep(request, request.user, at=now())
-        messages.info(request, kept_words(request.user))
+    if request.POST.get("go") != "yes":
+        return redirect("consent", Consent.Purpose.KEEP_ROUNDS)
+    guests.keep(request, request.user, at=now())
+    messages.info(request, str(QUESTIONS[Consent.Purpose.KEEP_ROUNDS].said_yes))
     return redirect("kept")
-
-
-def kept_words(person: Person) -> str:
-    """Say where what is kept can be found."""
-    if person.has_account:
-        return _("Your practices are kept, in your account. You can take that back at any time.")
-    return _("Your practices are kept, in this browser. You can take that back at any time.")
-
-
-@require_POST
-def erase_all(request: HttpRequest) -> HttpResponse:
-    """Erase every round of this person, and a guest altogether."""
-    if not request.user.is_authenticated:
-        raise Http404
-    person = request.user
-    person.rounds.all().delete()
-    if person.is_guest:
-        logout(request)
-        person.delete()
-    messages.info(request, _("All your practices have been erased."))
-    return redirect("home")

@@ -13,6 +13,7 @@ from loslaten.library.missed import forget_missed
 from loslaten.library.schedule import publish_due
 from loslaten.patterns import fit
 from loslaten.patterns.sweep import sweep as sweep_patterns
+from loslaten.practice import measured
 from loslaten.practice.sweep import sweep
 from loslaten.programme.sweep import sweep as sweep_marks
 from loslaten.site.backup import nightly, throw_away, zone
@@ -27,6 +28,7 @@ def let_go(at: datetime) -> None:
     """Let go of what nobody asked to keep, and of the backups that had their time."""
     days = sweep_days(at=at)
     sweep_marks(at=at)
+    measured.unasked().delete()  # one that came in beside a no
     patterns = sweep_patterns(at=at)
     swept = sweep(at=at)
     asked, readers = sweep_letters(at=at)

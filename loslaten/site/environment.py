@@ -10,8 +10,10 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+# The first word of every page; a test walks the map.
 TAKEN = {
-    "account", "demo", "help", "l", "letters", "library", "offline", "practice", "privacy", "settings", "static",
+    "account", "demo", "help", "insight", "je-brein", "l", "letters", "library", "live", "moment", "notes", "offline",
+    "patterns", "practice", "privacy", "questions", "r", "reminders", "settings", "static", "step-by-step", "vault",
 }  # fmt: skip
 
 
@@ -49,6 +51,13 @@ def path(name: str) -> str:
     value = text(name).strip("/")
     if not re.fullmatch(r"[\w-]{0,64}", value, re.ASCII):
         raise ImproperlyConfigured(f"LOSLATEN_{name} should be one word of letters, digits and -, not {value!r}.")
+    return free(name, value, TAKEN)
+
+
+def free(name: str, value: str, taken: set[str]) -> str:
+    """Refuse a word that leads elsewhere already."""
+    if value in taken:
+        raise ImproperlyConfigured(f"LOSLATEN_{name} should be a word that is free, and {value!r} is a page already.")
     return value
 
 
@@ -82,16 +91,12 @@ def split(value: str, schemes: set[str]) -> SplitResult | None:
         return None
 
 
-def segment(name: str) -> str:
-    """Read one part of an address, such as ``bureau``; nothing when it is not set."""
+def segment(name: str, *, beside: str = "") -> str:
+    """Read one part of an address, such as ``bureau``, that is not the one beside it; nothing when it is not set."""
     value = text(name).strip("/")
     if value and not (value.isascii() and value.replace("-", "").isalnum() and value.islower()):
         raise ImproperlyConfigured(f"LOSLATEN_{name} should be one word in small letters like bureau, not {value!r}.")
-    if value in TAKEN:
-        raise ImproperlyConfigured(
-            f"LOSLATEN_{name} should be a word that is free, and {value!r} is a page of the house."
-        )
-    return value
+    return free(name, value, TAKEN | {beside} if beside else TAKEN)
 
 
 class MailHouse(NamedTuple):

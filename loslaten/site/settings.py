@@ -49,8 +49,9 @@ SECURE = ADDRESS is not None and ADDRESS.scheme == "https"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
-SECURE_HSTS_PRELOAD = SECURE
+# This name only. What else lives under it may still be http, and a browser that was told otherwise remembers it a year:
+# that is for whoever looks after the whole name to say, in their proxy. Django would like it said here.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
@@ -241,7 +242,7 @@ LOGGING = {
 }
 
 # --- the writer's desk ---------------------------------------------------------------------------
-DESK = environment.segment("DESK")
+DESK = environment.segment("DESK", beside=ADMIN)
 WAGTAILADMIN_LOGIN_URL = "/account/sign-in/"
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

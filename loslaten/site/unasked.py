@@ -8,8 +8,10 @@ from django.db.models import Model, QuerySet
 from django.db.models.deletion import Collector
 
 from loslaten.accounts.models import CacheRow
-from loslaten.journal.sweep import kept_days, unkept_days
-from loslaten.patterns.sweep import kept_patterns, unkept_moments, unkept_patterns
+from loslaten.journal.sweep import unkept_days
+from loslaten.letters.models import Import, Signup
+from loslaten.patterns.sweep import unkept_moments, unkept_patterns
+from loslaten.practice import measured
 from loslaten.practice.sweep import unkept_guests, unkept_rounds
 from loslaten.programme.sweep import unkept_marks
 from loslaten.site.backup_file import BackupError
@@ -22,10 +24,10 @@ Keys = dict[bytes, tuple[bytes, set[bytes]]]
 def unasked(*, at: datetime) -> list[QuerySet[Any]]:
     """Find what is gone within a day: what is not kept, sessions that end, and tries that were counted."""
     ending = Session.objects.filter(expire_date__lt=at + DAY)
-    guests = unkept_guests().exclude(pk__in=kept_days().values("person"))
-    guests = guests.exclude(pk__in=kept_patterns().values("person"))
-    mine = [unkept_rounds(), unkept_days(), unkept_marks(), unkept_moments(), unkept_patterns()]
-    return [*mine, guests, ending, CacheRow.objects.all()]
+    mine = [measured.unasked(), unkept_rounds(), unkept_days(), unkept_marks(), unkept_moments(), unkept_patterns()]
+    # Addresses that nobody confirmed, and lists that no writer said yes to, stand with all that hangs under them.
+    letters = [Signup.objects.all(), Import.objects.exclude(state=Import.State.DONE)]
+    return [*mine, unkept_guests(), *letters, ending, CacheRow.objects.all()]
 
 
 def erase(using: str, *, at: datetime) -> None:

@@ -55,7 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("demo/", views.demo, name="demo"),
     path("account/", yours.yours, name="yours"),
-    path("account/consent/<slug:purpose>/", yours.consent, name="consent"),
+    path("account/consent/<slug:purpose>/", paths.uncounted(yours.consent), name="consent"),
     # the library: one address per language, so that each can be found and sent on
     path("library/", library.library, name="read"),
     *(
@@ -82,7 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/sign-in/", newcomers(allauth.login), name="account_login"),
     path("account/sign-in/passkey/", accounts.passkey_sign_in, name="passkey_sign_in"),
     path("account/sign-in/code/", accounts.recover, name="recover"),
-    path("account/sign-up/", newcomers(allauth.signup), name="account_signup"),
+    path("account/sign-up/", yours.sign_up, name="account_signup"),
     path("account/sign-out/", account_required(allauth.logout), name="account_logout"),
     path("account/confirm/", accounts.confirm, name="account_reauthenticate"),
     path("account/access/", accounts.access, name="access"),
@@ -132,8 +132,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("insight/parts/", insight.hide, MORE_INSIGHT, name="insight_parts"),
     path("practice/start/", practice.start, name="start"),
     path("practice/kept/", practice.kept, name="kept"),
-    path("practice/keep/", paths.uncounted(practice.keep), name="keep"),
-    path("practice/erase/", paths.uncounted(practice.erase_all), name="erase_all"),
+    path("practice/keep/", practice.keep, name="keep"),
     path("practice/receive/", offline.receive, name="receive"),
     path("patterns/<uuid:pk>/paths/", paths.show_paths, name="show_paths"),
     path("patterns/", patterns.patterns, name="patterns"),

@@ -72,7 +72,7 @@ def test_erasing_everything_leaves_no_row_of_anna_anywhere(anna, bram, begin):
     person = begin(anna).person
     begin(bram)
     anna.post("/practice/keep/", {"go": "yes"})
-    anna.post("/practice/erase/")
+    anna.post("/account/erase/", {"go": "yes"})
     assert not Person.objects.filter(pk=person.pk).exists()
     assert (Person.objects.count(), Consent.objects.count(), Session.objects.count()) == (1, 0, 1)
 

@@ -1,13 +1,19 @@
 """Signing in: what a guest did comes along, nobody learns who has an account, and guessing is slow."""
 
+from concurrent.futures import wait
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
+from loslaten.accounts import mail
 from loslaten.accounts.forget import forget
 from loslaten.accounts.limits import unreadable
 from loslaten.accounts.models import CacheRow, Person, Vault
@@ -95,6 +101,41 @@ def test_a_known_and_an_unknown_name_and_a_guest_get_the_same_answer(annas, anna
     answers = {(sign_in(anna, name, "nee nee nee").status_code, said(sign_in(anna, name, "nee nee nee")))
                for name in ("Anna", "nobody", guest)}  # fmt: skip
     assert len(answers) == 1
+
+
+@pytest.mark.parametrize(
+    ("room", "fields"),
+    [
+        ("sign-in", {"login": "{}", "password": "nee nee nee"}),
+        ("sign-in/code", {"name": "{}", "code": "1234 5678 9012"}),
+    ],
+)
+def test_the_lock_turns_as_often_for_a_name_nobody_has(annas, anna, monkeypatch, room, fields):
+    turned, lock = [], PBKDF2PasswordHasher.encode
+
+    def turn(self, *what, **more):
+        turned.append(what)
+        return lock(self, *what, **more)
+
+    monkeypatch.setattr(PBKDF2PasswordHasher, "encode", turn)
+    for name in ("Anna", "nobody"):
+        turned.clear()
+        anna.post(f"/account/{room}/", {field: value.format(name) for field, value in fields.items()})
+        assert len(turned) == 1, name
+
+
+def test_asking_for_a_new_passphrase_looks_for_nobody_before_the_answer(annas, anna, monkeypatch):
+    monkeypatch.setattr(mail, "AFTERWARDS_S", 0)
+    EmailAddress.objects.create(user=annas, email="anna@elsewhere.example", verified=True, primary=True)
+    asked, pages = [], []
+    for address in ("anna@elsewhere.example", "nobody@elsewhere.example"):
+        with CaptureQueriesContext(connection) as queries:
+            reply = anna.post("/account/reset/", {"email": address})
+        asked.append([each["sql"].split()[0] for each in queries if "emailaddress" in each["sql"].lower()])
+        pages.append((reply.status_code, reply["Location"], len(queries)))
+    wait([mail.post.submit(str), mail.post.submit(str)])  # what comes after the answer is over, too
+    assert asked == [[], []]
+    assert pages[0] == pages[1]
 
 
 @pytest.mark.parametrize("wish", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:1"])

@@ -117,7 +117,7 @@ def test_of_two_tabs_one_makes_the_account(anna, begin):
 def test_an_account_is_not_signed_out_by_saying_no_to_keeping(anna, begin):
     sign_up(anna)
     begin(anna)
-    anna.post("/practice/keep/", {"go": "no"})
+    anna.post("/account/consent/keep_rounds/", {"go": "no"})
     assert is_in(anna)
     assert anna.session.get_expiry_age() > 29 * 24 * 60 * 60
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from loslaten.accounts.models import CacheRow, Person
 from tests.accounts.device import SEEN, Device
-from tests.accounts.people import PASSPHRASE, is_in, question, sign_in, sign_up
+from tests.accounts.people import PASSPHRASE, is_in, question, sign_in, sign_up, wait_a_quarter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 OWN = ["access", "name", "passphrase", "passphrase/new", "email", "passkeys", "passkeys/add", "codes", "codes/file",
        "browsers", "confirm", "sign-out"]  # fmt: skip
-ASKED_AGAIN = ["name", "email", "passkeys/add", "codes", "codes/file"]
+ASKED_AGAIN = ["name", "email", "passkeys/add", "codes", "codes/file", "take-along", "erase"]
 
 
 @pytest.fixture
@@ -36,14 +36,6 @@ def add(visitor, device: Device):
 def sign_in_with(visitor, device: Device):
     credential = device.get(question(visitor, "/account/sign-in/passkey/"))
     return visitor.post("/account/sign-in/passkey/", {"credential": credential})
-
-
-def wait_a_quarter(visitor) -> None:
-    session = visitor.session
-    session["account_authentication_methods"] = [
-        {**record, "at": record["at"] - 16 * 60} for record in session["account_authentication_methods"]
-    ]
-    session.save()
 
 
 # --- passkeys ------------------------------------------------------------------------------------

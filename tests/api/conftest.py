@@ -1,19 +1,28 @@
 """Anna with everything a person can have here, and the zip in her hands."""
 
+import base64
 import io
 import json
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 
 DAY = timedelta(days=1)
 MORNING = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
-BOX = "v1.c2VhbGVkLXdvcmRzLW9ubHktYW5uYS1jYW4tcmVhZA=="
 
-ANSWERED = "v1.dHdvLWFuc3dlcnMtb2YtYW5uYS1vbmx5"
+
+def sealed(content: bytes, size: int) -> str:
+    """Lock nothing, in the shape of a box with content of this size."""
+    return "1." + base64.urlsafe_b64encode(content.ljust(12 + size + 16, b"~")[: 12 + size + 16]).decode().rstrip("=")
+
+
+BOX, ANSWERED = sealed(b"sealed-words-only-anna-can-read", 256), sealed(b"two-answers-of-anna-only", 256)
+CHECK, SALT = sealed(b"check", 8), "c2FsdHNhbHRzYWx0c2FsdA"
 
 
 def unzip(whole: bytes) -> dict[str, bytes]:
@@ -64,6 +73,14 @@ def same(one: dict[str, bytes], other: dict[str, bytes]) -> bool:
         return {**{name: files[name] for name in names}, "person": person}
 
     return plain(one) == plain(other)
+
+
+def sign_in(browser, person) -> None:
+    """Let somebody in who just said who they are."""
+    browser.force_login(person)
+    session = browser.session
+    record_authentication(SimpleNamespace(session=session), person, method="password", reauthenticated=True)
+    session.save()
 
 
 def practise(person, *, at: datetime = MORNING, note: UUID | None = None, **more: object):
@@ -126,13 +143,15 @@ def annas_account(anna):
     from loslaten.practice.models import Measured
 
     person = Person.objects.create_user("anna-de-wit", "anna@elsewhere.example", "een lange rustige zin")
-    for purpose in ("keep_rounds", "keep_notes"):
+    for purpose in ("keep_rounds", "keep_notes", "keep_measured"):
         person.agree(purpose, wording="2026-11", at=MORNING)
     person.agree("insight", wording="2026-11", at=MORNING)
     person.withdraw("insight", at=MORNING)
-    vault = Vault.objects.create(person=person, version=1, check_box="v1.Y2hlY2s=", made_at=MORNING)
+    vault = Vault.objects.create(person=person, version=1, check_box=CHECK, made_at=MORNING)
     for kind in ("words", "passphrase"):
-        Slot.objects.create(vault=vault, kind=kind, salt="c2FsdA==", iterations=600_000, box="v1.a2V5", made_at=MORNING)
+        passes = 1 if kind == "words" else 600_000
+        box = sealed(kind.encode(), 32)
+        Slot.objects.create(vault=vault, kind=kind, salt=SALT, iterations=passes, box=box, made_at=MORNING)
     listened = practise(person, at=MORNING - DAY, note=uuid4())
     Measured.objects.create(round=listened, sense="strap", heard_s=95, heart_rate_before=71.25, heart_rate_after=64.5)
     practise(
@@ -160,5 +179,5 @@ def annas_account(anna):
     Authenticator.objects.create(user=person, type="webauthn", data={"name": "Annas telefoon", "credential": {}})
     Authenticator.objects.create(user=person, type="recovery_codes", data={"seed": "seed-of-anna"})
     for browser in (anna, Client()):
-        browser.force_login(person)
+        sign_in(browser, person)
     return person

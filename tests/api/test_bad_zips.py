@@ -16,7 +16,7 @@ from loslaten.accounts.models import Consent, Person, Vault
 from loslaten.api import upload
 from loslaten.journal.models import Answers, Day
 from loslaten.practice.models import Round, RoundNote
-from tests.api.conftest import brought, practise, taken, told, unzip, zipped
+from tests.api.conftest import BOX, brought, practise, sealed, taken, told, unzip, zipped
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -209,6 +209,29 @@ def test_two_standing_answers_and_two_equal_slots(refused, files):
     assert "geldende antwoord twee keer" in refused(zipped(told(files, consents=[standing, standing])))
     slots = [person["vault"]["slots"][0]] * 2
     assert "twee sloten" in refused(zipped(told(files, vault={**person["vault"], "slots": slots})))
+
+
+@pytest.mark.parametrize(
+    "box", ["mijn moeder belde weer", "1.bWlqbiBtb2VkZXI", sealed(b"", 32), f"2{BOX[1:]}", f"{BOX}="]
+)
+def test_what_is_no_box_is_no_note(refused, files, box):
+    assert "notes.jsonl, regel 1: box is geen tekst" in refused(zipped(line(files, "notes.jsonl", 1, box=box)))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"version": 2}, "vault version hoort een heel getal te zijn van 1 tot 1"),
+        ({"check_box": BOX}, "vault check_box is geen tekst"),
+        ({"slots": {"iterations": 599_999}}, "een slot dat geen browser maakt"),
+        ({"slots": {"salt": "kort"}}, "een slot dat geen browser maakt"),
+        ({"slots": {"box": BOX}}, "box is geen tekst"),
+    ],
+)
+def test_a_vault_that_no_browser_makes_does_not_come_in(refused, files, change, said):
+    vault = json.loads(files["person.json"])["vault"]
+    slots = [slot | change["slots"] for slot in vault["slots"][:1]] if "slots" in change else vault["slots"]
+    assert said in refused(zipped(told(files, vault={**vault, **change, "slots": slots})))
 
 
 @pytest.mark.parametrize(

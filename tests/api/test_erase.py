@@ -16,9 +16,12 @@ from django.test import Client, RequestFactory
 from django.utils.translation import override
 
 from loslaten.accounts.models import Person
-from loslaten.api.erase import counts, erase, rate_limits
+from loslaten.api.account import describe
+from loslaten.api.erase import counts, erase, of_person, paths, rate_limits
+from loslaten.letters.models import Delivery, Letter, Reader
 from loslaten.practice.models import Round, RoundNote
-from tests.api.conftest import ANSWERED, BOX, practise
+from tests.api.conftest import ANSWERED, BOX, MORNING, practise
+from tests.api.planted import TRACES, plant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 ROOT = Path(__file__).parents[2]
@@ -66,17 +69,38 @@ def words_of(person) -> list[str]:
     ]
 
 
+def empty(person) -> set[str]:
+    """Name the kinds of rows of which somebody has none."""
+    return {model._meta.label for model, ways in paths().items() if not of_person(model, ways, person.pk).exists()}
+
+
 def test_nothing_of_anna_is_left_in_any_row_or_session(anna, annas_account, asked, bram, begin):
     begin(bram)
     anna.get("/account/take-along/")
-    words = words_of(annas_account)
+    plant(annas_account, at=MORNING)
+    assert empty(annas_account) == set()
+    words = [*words_of(annas_account), *TRACES]
     his = Session.objects.get(session_key=bram.session.session_key).session_key
-    assert len(traces(*words)) > 12
+    assert len(traces(*words)) > 18
     erase(annas_account, asked)
     assert traces(*(word for word in words if word != his)) == []
+    assert len(empty(annas_account)) == len(paths())
     assert Session.objects.count() == 1
     assert (Person.objects.count(), Round.objects.count()) == (1, 1)
     assert bram.get("/account/erase/").status_code == 200
+
+
+def test_the_letter_that_was_asked_for_by_the_form_stops_and_goes_too(anna, annas_account, asked):
+    letter = Letter.objects.create(slug="een-brief")
+    for name in ("anna@elsewhere.example", "bram@elsewhere.example"):
+        reader = Reader.objects.create(address=name, name=name, confirmed_at=MORNING)
+        Delivery.objects.create(letter=letter, reader=reader, meant_at=MORNING, due_at=MORNING)
+    with override("en"):
+        said = dict(counts(annas_account))
+    assert (said["Reading the letter along"], said["Letters that went out to you"]) == (1, 1)
+    assert describe(annas_account)["letters"]["address"] == "anna@elsewhere.example"
+    erase(annas_account, asked)
+    assert Reader.objects.get().address == "bram@elsewhere.example"
 
 
 def test_what_is_counted_is_what_goes(annas_account, asked):
@@ -86,7 +110,7 @@ def test_what_is_counted_is_what_goes(annas_account, asked):
     assert said["Notes"] == 1
     assert said["Days of the three questions"] == 2
     assert said["Answers to the three questions"] == 1
-    assert said["Answers about what may be kept"] == 3
+    assert said["Answers about what may be kept"] == 4
     assert said["Ways to open that key"] == 2
     assert said["Passkeys and recovery codes"] == 2
     assert erase(annas_account, asked)

@@ -87,7 +87,7 @@ def test_the_values_of_anna_stand_in_her_zip_and_her_locks_do_not(anna, annas_ac
         ("webauthn", "Annas telefoon"), ("recovery_codes", ""),
     ]  # fmt: skip
     assert person["vault"]["slots"][0].keys() == shapes.SLOT.keys()
-    assert {each["purpose"] for each in person["consents"]} == {"keep_rounds", "keep_notes", "insight"}
+    assert {each["purpose"] for each in person["consents"]} == {"keep_rounds", "keep_notes", "keep_measured", "insight"}
     everything = b"".join(files.values()).decode()
     assert BOX in everything
     assert ANSWERED in everything
@@ -102,6 +102,8 @@ def test_the_files_for_people_speak_their_language(anna, annas_account, language
     files = {name: text.decode("utf-8-sig") for name, text in unzip(taken(anna)).items()}
     dutch = language == "nl"
     assert ("Kaken, Buik" if dutch else "Jaw, Belly") in files["rounds.csv"]
+    assert "71.25,64.5" in files["rounds.csv"]
+    assert ("een borstband, hart 71 → 64" if dutch else "a heart strap, heart 71 → 64") in files["readable.html"]
     assert ("Week van 16 november 2026" if dutch else "Week of 16 November 2026") in files["readable.html"]
     assert ("<td>Buik, Keel</td>" if dutch else "<td>Belly, Throat</td>") in files["readable.html"]
     assert ("Dit is alles wat" if dutch else "This is everything") in files["README.txt"]
@@ -143,12 +145,17 @@ def test_who_has_nothing_here_is_told_so_and_gets_nothing(bram):
 
 
 @pytest.mark.django_db
-def test_a_third_who_takes_along_at_once_is_asked_to_wait(anna, bram, annas_account, begin):
+def test_who_takes_along_twice_and_a_third_at_once_are_asked_to_wait(anna, bram, visitor, annas_account, begin):
+    carla = visitor()
     begin(bram)
-    underway = [anna.post("/account/take-along/") for _ in range(2)]
-    answer = bram.post("/account/take-along/")
-    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
-    assert "Anderen nemen nu net het hunne mee" in answer.content.decode()
+    begin(carla)
+    underway = [anna.post("/account/take-along/"), carla.post("/account/take-along/")]
+    for each in (anna, bram):
+        answer = each.post("/account/take-along/")
+        assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+        assert "Je zip is al onderweg, of anderen nemen net het hunne mee" in answer.content.decode()
+    underway.pop().close()
+    assert anna.post("/account/take-along/").status_code == 503
     for each in underway:
         each.close()
     assert unzip(taken(bram))["rounds.jsonl"]

@@ -43,7 +43,7 @@ def changed(files: dict[str, bytes], name: str, number: int, **fields: object) -
 
 def test_everything_of_a_pattern_stands_in_her_zip(files):
     first, second = lines(files, "patterns.jsonl")
-    assert (first["theme"], first["situation"], first["words"]["box"][:3]) == ("criticism", "criticism", "v1.")
+    assert (first["theme"], first["situation"], first["words"]["box"][:2]) == ("criticism", "criticism", "1.")
     assert (second["rests_since"], second["words"]) == ("2026-11-20T07:30:00.000000Z", None)
     assert [row["pattern"] for row in lines(files, "moments.jsonl")] == [1, 1, 2, 2]
     assert lines(files, "practised.jsonl") == [{"round": 4, "pattern": 1}]

@@ -1,6 +1,7 @@
 """What the host wishes: read once, and refused in one clear line when it cannot be meant."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -8,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import URLPattern
 
 from loslaten.site import environment
+from loslaten.site.urls import urlpatterns
 
 ROOT = Path(__file__).parents[2]
 
@@ -75,6 +78,20 @@ def test_a_wish_nobody_made_has_its_default(wish):
     assert environment.number("PORT", 8000, most=65535) == 8000
     assert environment.switch("DEBUG") is False
     assert environment.address("ADDRESS") is None
+
+
+def test_neither_desk_stands_where_a_page_or_the_other_desk_does(wish):
+    first = {str(each.pattern).split("/")[0] for each in urlpatterns if isinstance(each, URLPattern)}
+    pages = {word for word in first if re.fullmatch(r"[\w-]+", word)}
+    assert pages - environment.TAKEN == set()
+    for word in environment.TAKEN:
+        wish("ADMIN", word)
+        with pytest.raises(ImproperlyConfigured, match="LOSLATEN_ADMIN should be a word that is free"):
+            environment.path("ADMIN")
+    wish("DESK", "bureau")
+    assert environment.segment("DESK", beside="desk") == "bureau"
+    with pytest.raises(ImproperlyConfigured, match="LOSLATEN_DESK should be a word that is free"):
+        environment.segment("DESK", beside="bureau")
 
 
 def test_spaces_around_a_wish_do_not_count(wish):

@@ -7,8 +7,11 @@ from django import forms
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.urls import URLResolver
+from django.urls.resolvers import RegexPattern
 
 from loslaten.accounts.models import Person
+from loslaten.library.desk import desk_urls, nowhere
 from loslaten.library.forms import TextForm
 from loslaten.library.models import Article, Practice, Theme
 from loslaten.library.parts import bare, filled, missing
@@ -25,6 +28,16 @@ NOON = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)
 def test_without_a_wish_there_is_no_desk(anna):
     assert anna.get("/bureau/").status_code == 404
     assert anna.get("/admin/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "room", ["users/", "users/edit/1/", "users/delete/1/", "groups/new/", "bulk/accounts/person/delete/"]
+)
+def test_the_writers_desk_looks_after_nobody(settings, room):
+    settings.DESK = "bureau"
+    desk = URLResolver(RegexPattern(r"^/"), desk_urls())
+    assert desk.resolve(f"/bureau/{room}").func is nowhere
+    assert desk.resolve("/bureau/").func is not nowhere
 
 
 @pytest.mark.parametrize("value", ["Bureau", "my desk", "a/b", "library", "practice"])

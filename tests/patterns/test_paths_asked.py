@@ -72,14 +72,17 @@ def test_a_round_without_a_pattern_says_nothing_of_patterns(anna, begin):
     assert "telt mee bij" not in anna.get(f"/practice/{practised.pk}/after/").content.decode()
 
 
-def test_who_keeps_no_longer_is_counted_without_what_went(anna, make, log):
+def test_who_keeps_no_longer_is_counted_without_what_went(anna, make, log, seal):
     pattern = make(anna)
+    anna.post("/practice/keep/", {"go": "yes"})
+    seal(anna, f"/patterns/{pattern.pk}/words/")
     say(anna, pattern, "yes")
     log(anna, pattern, path="old")
     practise(anna, pattern)
     assert known(pattern) == 2
-    anna.post("/practice/keep/", {"go": "no"})
-    assert not Standing.objects.filter(due_at=None).exists()
+    anna.post("/account/consent/keep_rounds/", {"go": "no"})
+    assert Standing.objects.exclude(due_at=None).exists()
+    assert known(pattern) == 0
 
 
 def test_taking_the_yes_back_erases_at_once_and_leaves_the_list(anna, make, log):

@@ -71,7 +71,8 @@ def test_a_no_takes_patterns_and_moments_along_and_says_how_many(anna, make, log
     pattern = make(anna)
     log(anna, pattern)
     anna.post("/practice/keep/", {"go": "yes"})
-    assert "patronen (1) en momenten (1)" in anna.get("/account/consent/keep_rounds/").content.decode()
+    page = anna.get("/account/consent/keep_rounds/").content.decode()
+    assert "<dt>Patronen</dt><dd>1</dd><dt>Momenten</dt><dd>1</dd>" in page
     answer = anna.post("/account/consent/keep_rounds/", {"go": "no"}, follow=True)
     assert "Ook gewiste patronen: 1, en momenten: 1." in answer.content.decode()
     assert left() == (0, 0, 1)

@@ -12,6 +12,7 @@ from loslaten.practice.sweep import sweep
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HOUR = timedelta(hours=1)
+QUESTION = "/account/consent/keep_rounds/"
 
 
 def test_a_guest_who_said_nothing_is_gone_within_a_day(anna, begin):
@@ -44,7 +45,7 @@ def test_taking_back_the_yes_erases_what_was_kept_at_once_but_not_the_round_one_
     begun = begin(anna, "short")
     long_ago = begin(anna, "full")
     Round.objects.filter(pk=long_ago.pk).update(arrived_at=now() - 30 * HOUR)
-    said = anna.post("/practice/keep/", {"go": "no"}, follow=True).content.decode()
+    said = anna.post(QUESTION, {"go": "no"}, follow=True).content.decode()
     assert "2 oefeningen zijn gewist" in said
     assert list(Round.objects.values_list("pk", flat=True)) == [begun.pk]
     consent = Consent.objects.get()
@@ -54,7 +55,7 @@ def test_taking_back_the_yes_erases_what_was_kept_at_once_but_not_the_round_one_
 def test_yes_twice_is_one_consent_and_a_new_yes_after_a_no_is_a_new_row(anna, begin):
     begin(anna)
     for go in ("yes", "yes", "no", "yes"):
-        anna.post("/practice/keep/", {"go": go})
+        anna.post(QUESTION, {"go": go})
     assert Consent.objects.filter(withdrawn_at=None).count() == 1
     assert Consent.objects.count() == 2
 

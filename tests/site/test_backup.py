@@ -73,6 +73,14 @@ BRAM = [  # a guest of this morning, with a round, a note and a browser, who did
     " sensations, movement, outcome, signs, next_time) VALUES ('ROUND', 77, 'short', 'notice',"
     " '2026-11-01 08:00+00:00', '2026-11-01 08:00+00:00', '', '[]', false, '[]', 'brams-movement', '', '[]', '')",
     "INSERT INTO django_session VALUES ('brams-browser', 'a day long', '2026-11-02 08:00+00:00')",
+    "INSERT INTO letters_signup (address, language, wording, asked_at, code, tries)"
+    " VALUES ('unconfirmed@bram.example', 'nl', '2026-11', '2026-11-01 08:00+00:00', 'code', 0)",
+    "INSERT INTO letters_import (id, state, made_at, encoding, delimiter, columns, language, proof, lines, read, fresh,"
+    " known, double, gone, wrong, brought, remarks) VALUES (7, 'read', '2026-11-01 08:00+00:00', 'utf-8', ';', '[]',"
+    " 'nl', '', 1, 1, 1, 0, 0, 0, 0, 0, '[]')",
+    "INSERT INTO letters_candidate (of_id, address, name, language, pace, source, wording, confirmed_at, proof)"
+    " VALUES (7, 'listed@bram.example', 'listed@bram.example', 'nl', 'weekly', 'import', '',"
+    " '2026-11-01 08:00+00:00', '')",
 ]
 
 
@@ -89,7 +97,7 @@ def test_what_a_guest_did_not_ask_to_keep_is_in_no_page_of_a_copy(host, new_host
     let_bram_practise(host)
     made = host.back_up()
     assert b"annas-browser" in unpacked(made)
-    for trace in (b"bram-keeps-nothing", b"brams-movement", b"brams-browser"):
+    for trace in (b"bram-keeps-nothing", b"brams-movement", b"brams-browser", b"unconfirmed@bram", b"listed@bram"):
         assert trace not in unpacked(made)
     assert host.sql("SELECT count(*) FROM practice_round") == [(1,)]
     other = new_host()

@@ -63,17 +63,18 @@ def test_no_page_may_run_or_load_anything_from_elsewhere(anna, address):
     assert not re.search(r'(src|action)="https?://|<link[^>]+href="https?://', page)
 
 
-def test_a_house_behind_https_locks_its_cookies_and_says_so_for_a_year(client):
+def test_a_house_behind_https_locks_its_cookies_and_says_so_for_a_year_of_its_own_name_alone(client):
     code = (
         "import django; django.setup(); from django.conf import settings as s;"
-        "print(s.SECURE_HSTS_SECONDS, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.ALLOWED_HOSTS)"
+        "print(s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD,"
+        " s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.ALLOWED_HOSTS)"
     )
     environment = {
         "PATH": "", "DJANGO_SETTINGS_MODULE": "loslaten.site.settings",
         "LOSLATEN_DATA": str(settings.DATA), "LOSLATEN_ADDRESS": "https://loslaten.example",
     }  # fmt: skip
     said = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == "31536000 True True ['loslaten.example']"
+    assert said.stdout.strip() == "31536000 False False True True ['loslaten.example']"
 
 
 def test_the_light_is_set_on_the_server_so_nothing_flashes(anna):

@@ -14,11 +14,26 @@ PRIVATE = {
     "username": "josephine-van-dam",
     "email": "josephine@mail.example",
     "password": "seven soft stones",
-    "query": "knoop-in-mijn-maag",
+    "q": "knoop-in-mijn-maag",
+    "address": "wilma@letters.example",
+    "answer": "waarom-zei-ik-ja",
+    "box": "1.am9zZXBoaW5lIHdhcyBoZXJl",
+    "offline_key": "0f1e2d3c-aaaa-4bbb-8ccc-5d6e7f809102",
     "note": "my mother called again",
     "movement": "drop_jaw",
     "places": "left_shoulder",
 }
+
+
+PARTS = "multipart/form-data; boundary=between"
+
+
+def zipped(csrf: str) -> bytes:
+    """Send what is no zip, under a name that tells something."""
+    head = 'Content-Disposition: form-data; name="'
+    key = f'--between\r\n{head}csrfmiddlewaretoken"\r\n\r\n{csrf}\r\n'
+    file = f'--between\r\n{head}zip"; filename="josephine-van-dam.zip"\r\n\r\nPK {PRIVATE["note"]}\r\n--between--\r\n'
+    return (key + file).encode()
 
 
 class Visitor:
@@ -63,12 +78,21 @@ def test_whatever_people_give_the_house_none_of_it_is_in_the_log(host):
         "/account/sign-in/",
         "/account/sign-up/",
         "/account/reset/",
-        "/find/",
+        "/library/nl/find/",
+        "/letters/",
+        "/moment/",
+        "/moment/receive/",
+        "/questions/",
+        "/questions/2026-11-20/answers/",
+        "/vault/",
+        "/account/bring-back/",
     ):
         somebody.ask("GET", f"{address}?{everything}")
         somebody.send(address, answers)
         somebody.ask("POST", address, everything.encode())  # a forged form
     somebody.ask("POST", "/practice/receive/", json.dumps(PRIVATE).encode(), **{"Content-Type": "application/json"})
+    assert "knoop-in-mijn-maag" in somebody.ask("GET", f"/library/nl/find/?{everything}")[2]
+    somebody.ask("POST", "/account/bring-back/", zipped(somebody.csrf), **{"Content-Type": PARTS})
     somebody.ask("GET", "/", Host="josephine-van-dam.example")
     somebody.ask("GET", f"/{'x' * 9000}josephine-van-dam")
     somebody.send(first, {"note": PRIVATE["note"] + "x" * 600_000})

@@ -181,16 +181,20 @@ KEYS = """new Promise(answer => { const opening = indexedDB.open('loslaten.keys'
     asked.onsuccess = () => { opening.result.close(); answer(asked.result); }; }; })"""
 
 
-def test_erasing_everything_takes_the_key_along(page, house):
+def test_erasing_everything_takes_the_key_along_in_every_tab(page, house):
     door.practise(page, house.address)
     door.make_vault(page)
     door.write(page, SECRET)
     assert page.evaluate(KEYS) == 1
+    tab = page.context.new_page()
+    tab.goto(house.address + "/vault/")
+    expect(tab.locator("p[data-when=open]")).to_be_visible()
     page.goto(house.address + "/practice/kept/")
-    page.locator("details summary").click()
-    page.locator("details button").click()
-    expect(page).to_have_url(house.address + "/")
-    assert page.evaluate(KEYS) == 0
+    page.get_by_role("link", name="Alles wissen").click()
+    page.get_by_role("button", name="Ja, alles wissen").click()
+    expect(page.locator("forget-device")).to_contain_text("Dit apparaat is het ook vergeten.")
+    assert page.evaluate("indexedDB.databases()") == []
+    expect(tab.locator("p[data-when=locked]")).to_be_visible()
 
 
 def test_notes_are_searched_without_accents_and_taken_along_as_one_file(page, house):

@@ -3,16 +3,20 @@
 import base64
 import json
 import string
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils.timezone import now
 from hypothesis import given
 from hypothesis import strategies as some
 
 from loslaten.accounts import vault
 from loslaten.accounts.boxes import NOTE, NoteForm, SlotForm, VaultForm, is_box
-from loslaten.accounts.models import Consent, Slot, Vault
+from loslaten.accounts.models import Consent, Person, Slot, Vault
 from loslaten.practice.models import Round, RoundNote
+from loslaten.practice.sweep import sweep, unkept_guests
+from tests.accounts.people import PASSPHRASE, sign_up, wait_a_quarter
 from tests.accounts.vault import plain_vault
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -138,9 +142,38 @@ def test_withdrawing_erases_annas_notes_and_not_brams(anna, bram, with_vault, no
 def test_a_note_goes_with_its_round_and_a_guest_takes_vault_and_consent_along(anna, with_vault, note_fields):
     practised = with_vault(anna)
     anna.post(f"/practice/{practised.pk}/note/", note_fields())
-    anna.post("/practice/erase/")
+    anna.post("/account/erase/", {"go": "yes"})
     left = [model.objects.count() for model in (RoundNote, Vault, Slot, Consent)]
     assert left == [0, 0, 0, 0]
+
+
+def test_a_guest_who_keeps_notes_alone_keeps_the_key_their_words_open(anna, with_vault, note_fields):
+    practised = with_vault(anna)
+    anna.post(f"/practice/{practised.pk}/note/", note_fields())
+    said = anna.post(f"/practice/{practised.pk}/erase/", follow=True).content.decode()
+    assert "Deze oefening is gewist. Mee gewiste notities: 1." in said
+    Person.objects.update(date_joined=now() - timedelta(days=2))
+    sweep(at=now())
+    assert (Vault.objects.count(), unkept_guests().count()) == (1, 0)
+    anna.post("/account/consent/keep_notes/", {"go": "no"})
+    sweep(at=now())
+    assert not Person.objects.exists()
+
+
+def test_at_a_computer_left_open_nobody_replaces_what_opens_her_notes(anna, with_vault, vault_fields):
+    sign_up(anna)
+    with_vault(anna)
+    wait_a_quarter(anna)
+    assert 'href="/account/confirm/?next=/vault/"' in anna.get("/vault/").content.decode()
+    answer = anna.post("/vault/slot/", vault_fields)
+    assert (answer.status_code, answer.json()["said"][:24]) == (403, "Zeg nog eens wie je bent")
+    assert anna.post("/vault/slot/", {"go": "remove"}).status_code == 403
+    assert anna.post("/vault/anew/")["Location"] == "/account/confirm/?next=%2Fvault%2F"
+    assert (Vault.objects.count(), Slot.objects.count()) == (1, 1)
+    anna.post("/account/confirm/", {"password": PASSPHRASE})
+    assert anna.post("/vault/slot/", vault_fields).status_code == 200
+    assert anna.post("/vault/anew/")["Location"] == "/vault/"
+    assert not Vault.objects.exists()
 
 
 def test_bram_finds_nothing_of_annas(anna, bram, begin, with_vault, note_fields):

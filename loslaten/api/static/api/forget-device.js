@@ -24,10 +24,19 @@ function gone(name) {
   });
 }
 
+/** Other tabs still hold the key in their memory: they hear that it is locked, as when somebody locks it themselves. */
+function tellTabs() {
+  if (!("BroadcastChannel" in globalThis)) return;
+  const channel = new BroadcastChannel("loslaten.keys");
+  channel.postMessage("locked");
+  channel.close();
+}
+
 class ForgetDevice extends HTMLElement {
   async connectedCallback() {
     const said = this.querySelector("[role=status]");
     const words = said instanceof HTMLElement ? said.dataset : {};
+    tellTabs();
     const kept = await Promise.allSettled([Promise.resolve().then(forgetWords), forgetDatabases()]);
     const failed = kept.some(({ status }) => status === "rejected");
     if (said) said.textContent = (failed ? words.failed : words.done) ?? "";

@@ -35,6 +35,7 @@ class TakeAlong extends HTMLElement {
   async fetch(form) {
     const response = await fetch(form.action, { method: "POST", body: new FormData(form) });
     if (response.status === BUSY) return "busy";
+    if (response.redirected) location.assign(response.url); // asked once more who is there
     const zip = response.headers.get("Content-Type") === "application/zip";
     if (!response.ok || !zip || !response.body) return "failed";
     const pieces = await this.read(response.body.getReader(), Number(form.dataset.bytes));

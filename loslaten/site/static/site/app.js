@@ -104,16 +104,15 @@ drafts.sweep();
 document.addEventListener("submit", ({ target, submitter }) => {
   const path = target instanceof HTMLFormElement ? new URL(target.action).pathname : "";
   const no = submitter instanceof HTMLButtonElement && submitter.value === "no";
-  const keepsNot = no && (path === "/practice/keep/" || path === "/account/consent/keep_rounds/");
+  const takenBack = no ? path.match(/^\/account\/consent\/(\w+)\/$/)?.[1] : "";
   if (path.startsWith("/practice/") && path.endsWith("/erase/")) {
     drafts.clear(path.replace(/erase\/$/, ""));
     forgetHeard(path.split("/")[2]);
   }
-  if (path === "/practice/erase/") names(ROUND).forEach(remove);
   // The page where a moment is written down brings back the names that still are.
-  if (path.startsWith("/patterns/") && path.endsWith("/erase/") && !no) forgetPatterns();
-  if (path === "/practice/erase/" || keepsNot || (no && path === "/account/consent/keep_measured/")) forgetHeard();
-  if (path === "/practice/erase/" || keepsNot) forgetPatterns();
+  const erasesPattern = !no && path.startsWith("/patterns/") && path.endsWith("/erase/");
+  if (takenBack === "keep_rounds" || erasesPattern) forgetPatterns();
+  if (takenBack === "keep_rounds" || takenBack === "keep_measured") forgetHeard();
   if (path.startsWith("/account/sign-in/") || path === "/account/sign-up/") remove(PATTERNS); // somebody else may come in
   if (path === "/account/sign-out/") {
     names("").forEach(remove); // whoever uses this device next finds nothing
