@@ -93,7 +93,7 @@ def test_a_guest_who_keeps_is_remembered_for_a_year_from_the_last_time_and_writt
     session.save()
     anna.post("/practice/start/", {"guide": "short"})
     assert ends() > timedelta(days=365, hours=23)
-    anna.post("/practice/keep/", {"go": "no"})
+    anna.post("/account/consent/keep_rounds/", {"go": "no"})
     assert ends() < timedelta(days=1)
     anna.post("/practice/keep/", {"go": "yes"})
     assert ends() > timedelta(days=365)
