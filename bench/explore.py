@@ -16,6 +16,7 @@ SITUATIONS = ("ordinary", "boss", "mother", "night", "call", "mistake", "group",
 SEED = 1
 NEW = 200  # choices that nobody made before
 CLIENTS = (1, 8)
+SLIDES = 20
 
 
 def choices() -> list[str]:
@@ -39,6 +40,17 @@ def anew(host: str, asked: list[str], clients: int) -> list[float]:
         return [each for share in took for each in share]
 
 
+def slid(host: str) -> list[float]:
+    """Look for two seconds, and move one slider one place, as somebody does: what is next was worked out meanwhile."""
+    took = []
+    for place in range(SLIDES):
+        here = f"?preset={SITUATIONS[place % 8]}&welcome={10 * (place % 5)}&week="
+        ask(host, f"{PARTS}{here}{place % 13}", "", 1)
+        time.sleep(2)
+        took += ask(host, f"{PARTS}{here}{place % 13 + 1}", "", 1)
+    return took
+
+
 def processor_ms() -> list[float]:
     """Work out new choices in this process; milliseconds of the processor, which say less of who else is busy."""
     from loslaten.explore.forms import Choice
@@ -59,6 +71,7 @@ def main() -> None:
     with house() as host:
         print(f"first visit to the page in a fresh process: {ask(host, PAGE, '', 1)[0]:.0f} ms")
         print(f"{'':34} {'clients':>7} {'p50 ms':>8} {'p95 ms':>8} {'max ms':>8} {'ratio':>6}")
+        show("both pictures, one slider further", 1, slid(host), 1)
         for place, clients in enumerate(CLIENTS):
             crowd(host, "/empty/", "", clients)
             took = crowd(host, "/empty/", "", clients)

@@ -1,4 +1,4 @@
-"""The theme finder: how fast, how large, and beside FTS5, rapidfuzz and trigrams alone on the same queries.
+"""The theme finder: how fast, how large, and beside FTS5, Wagtail's search, rapidfuzz and trigrams on the same queries.
 
 Times per query are of the processor, so that other work on the machine does not count.
 
@@ -15,8 +15,10 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from bench.searched.search import wagtail_search
 from loslaten.library import score, spelling, themes
-from loslaten.library.finder import Found, Hit, Index, Title, Why, build, find
+from loslaten.library.finder import Found, Hit, Index, Why, build, find
+from loslaten.library.themes import Title
 from loslaten.library.words import plain
 
 HERE = Path(__file__).parents[1]
@@ -109,17 +111,23 @@ def fuzzy(index: Index) -> Peer | None:
     return peer
 
 
-def main() -> None:
-    thesaurus = themes.read()
-    index = build(thesaurus)
-    read = {path: score.read_queries(path) for path in FILES if path.exists()}
-    costs(thesaurus, list(chain.from_iterable(read.values())))
-    peers = {"FTS5": fts5(index), "rapidfuzz": fuzzy(index), "trigrams": trigrams(index)}
+def beside(index: Index, read: dict[Path, list[score.Query]], peers: dict[str, Peer | None]) -> None:
+    """Print how well each does on the same queries."""
     for path, queries in read.items():
         print(f"{path.name}, {len(queries)} queries")
         print(f"  {'ours':10} {score.summary(ask(partial(find, index), queries))}")
         for name, peer in peers.items():
             if peer is not None:
                 print(f"  {name:10} {score.summary(ask(partial(as_found, peer), queries))}")
+
+
+def main() -> None:
+    thesaurus = themes.read()
+    index = build(thesaurus)
+    read = {path: score.read_queries(path) for path in FILES if path.exists()}
+    costs(thesaurus, list(chain.from_iterable(read.values())))
+    with wagtail_search(thesaurus, HERE / "content") as wagtail:
+        peers = {"FTS5": fts5(index), "Wagtail": wagtail, "rapidfuzz": fuzzy(index), "trigrams": trigrams(index)}
+        beside(index, read, peers)
     if DEVELOPMENT not in read:
         print("The development queries are not beside the project.", file=sys.stderr)

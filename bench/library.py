@@ -8,6 +8,7 @@ import tempfile
 import time
 
 PLAIN = "/library/nl/nee-zeggen-en-het-daarbij-laten/"
+FIND = "/library/nl/find/?q=nee+zeggen"
 TIMES = 200
 MANY = 10_000
 COPIED = [
@@ -29,9 +30,12 @@ def main() -> None:
 
         settings.ALLOWED_HOSTS = ["*"]
         routed = route_one()
-        show("12 articles", ["/empty/", PLAIN, routed, "/library/nl/", "/library/nl/find/?q=nee+zeggen"])
+        show("12 articles", ["/empty/", PLAIN, routed, "/library/nl/", FIND])
         fill()
-        show(f"{MANY:,} articles", [PLAIN, "/library/nl/", "/library/nl/?page=400", "/library/nl/themes/boundaries/"])
+        show(
+            f"{MANY:,} articles",
+            [PLAIN, "/library/nl/", "/library/nl/?page=400", "/library/nl/themes/boundaries/", FIND],
+        )
 
 
 def route_one() -> str:

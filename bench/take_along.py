@@ -43,7 +43,7 @@ def somebody(name):
     print(session.session_key)
     return person
 anna = somebody("guest-anna")
-rows = [invented(anna, chance, until - timedelta(seconds=900 * n), habit=.5) for n in range({ROUNDS})]
+rows = [invented(anna, chance, until - timedelta(seconds=900 * n), felt=(6, 4)) for n in range({ROUNDS})]
 Round.objects.bulk_create(rows, batch_size=500)
 Vault.objects.create(person=anna, version=1, check_box=box(8), made_at=until)
 RoundNote.objects.bulk_create(

@@ -46,7 +46,7 @@ class RoutedArticle(Page):
             "text": self, "shown": self.rendered, "doi": DOI, "closing": closing(self), "rope": ROPE,
             "also": starmap(Link, also), "related": starmap(Link, related), "canonical": request.build_absolute_uri(),
         }  # fmt: skip
-        context["structured"] = data_block(structured(self, context["canonical"]))
+        context["structured"] = data_block(structured(self, context["canonical"], ""))
         head, column, practice, beside = (
             render_to_string(f"library/article/{part}.html", context)
             for part in ("head", "column", "practice", "beside")

@@ -24,6 +24,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from loslaten.accounts import whose
 from loslaten.accounts.access import has_account
 from loslaten.accounts.mail import sent
 from loslaten.accounts.models import Consent, Person
@@ -78,8 +79,10 @@ class Adapter(DefaultAccountAdapter):
         record_authentication(request, user, method="sign_in", reauthenticated=True)
         request.session.set_expiry(settings.ACCOUNT_SESSION_COOKIE_AGE)
         begin_day(request)
-        if guest is not None and guest != user and (said := self.bring(guest, user)):
-            messages.info(request, said)
+        if guest is not None and guest != user:
+            whose.bring(request, guest)
+            if said := self.bring(guest, user):
+                messages.info(request, said)
 
     def bring(self, guest: Person, person: Person) -> str:
         """Let go of a guest who signed in to an account they had; the house knows what comes along."""

@@ -19,6 +19,7 @@ KEPT_FOR = timedelta(days=365)
 GUEST_FOR = timedelta(hours=23, minutes=45)
 # To either of these a guest is remembered in their browser.
 KEEPING = {Consent.Purpose.KEEP_ROUNDS, Consent.Purpose.KEEP_NOTES}
+LAST_TIME = "kept_on"  # in a session: the day on which a guest last kept something
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -68,9 +69,14 @@ def come_back(request: HttpRequest, ticket: str) -> bool:
 
 
 def stay(request: HttpRequest, person: Person) -> None:
-    """Remember a guest who keeps something for a year from now; whoever signed in has their own time."""
-    if person.is_guest and person.agreed() & KEEPING:
-        request.session.set_expiry(KEPT_FOR)
+    """Remember a guest who keeps something for a year from now; whoever signed in has their own time.
+
+    The session is written once a day for it, with a day more, so that the year holds from the last time of that day.
+    """
+    today = now().date().isoformat()
+    if person.is_guest and request.session.get(LAST_TIME) != today and person.agreed() & KEEPING:
+        request.session[LAST_TIME] = today
+        request.session.set_expiry(KEPT_FOR + timedelta(days=1))
 
 
 def rooms() -> list[type[Model]]:
@@ -93,4 +99,5 @@ def keep_no_longer(request: HttpRequest, person: Person, purpose: str, *, at: da
     """Take back a yes; what becomes of what was kept is for the rooms above."""
     person.withdraw(purpose, at=at)
     if person.is_guest and not person.agreed() & KEEPING:
+        request.session.pop(LAST_TIME, None)
         request.session.set_expiry(GUEST_FOR)

@@ -57,7 +57,7 @@ def _index() -> "Index":
     from loslaten.library.finder import build
 
     with plainly():
-        return build(themes.read())
+        return build(themes.read(), themes.read_titles())
 
 
 def _themes(query: str, language: str) -> str:

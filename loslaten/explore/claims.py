@@ -14,6 +14,16 @@ class Claim(NamedTuple):
     sources: Any
 
 
+# Also told beside a pattern, beforehand, when it may happen there.
+COMEBACK = Claim(
+    _("Why can an old alarm come back after a pause?"),
+    _(
+        "Old fear is hardly erased. A safe experience comes to lie beside it, and that is harder to recall when it"
+        " has rested for a while. What you learned is not lost by that: learning it again often goes faster."
+    ),
+    _("Limited: mostly in rats and in the laboratory. Model for daily life."),
+    _("Quirk, 2002; Craske and others, 2014"),
+)
 CLAIMS = (
     Claim(
         _("What happens when you push it away?"),
@@ -62,13 +72,5 @@ CLAIMS = (
         _("Limited, and disputed."),
         _("Arnsten, 2009; Otto and others, 2013; against: Smeets and others, 2023"),
     ),
-    Claim(
-        _("Why can an old alarm come back after a pause?"),
-        _(
-            "Old fear is hardly erased. A safe experience comes to lie beside it, and that is harder to recall when it"
-            " has rested for a while. What you learned is not lost by that: learning it again often goes faster."
-        ),
-        _("Limited: mostly in rats and in the laboratory. Model for daily life."),
-        _("Quirk, 2002; Craske and others, 2014"),
-    ),
+    COMEBACK,
 )

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from loslaten.explore import pictures, words
+from loslaten.explore.ahead import wish
 from loslaten.explore.claims import CLAIMS
 from loslaten.explore.forms import PRACTICES, WELCOMES, Choice, ChoiceForm, say_week, say_welcome
 from loslaten.explore.situations import SITUATIONS
@@ -31,13 +32,18 @@ def your_brain(request: HttpRequest) -> HttpResponse:
         "week_words": BETWEEN.join(map(say_week, PRACTICES)), "welcome_said": say_welcome(choice.welcome),
         "week_said": say_week(choice.week),
     }  # fmt: skip
-    return render(request, "explore/your_brain.html", context | drawn(choice, get_language()))
+    page = render(request, "explore/your_brain.html", context | drawn(choice, get_language()))
+    wish(choice)
+    return page
 
 
 @require_safe
 def weeks(request: HttpRequest) -> HttpResponse:
     """Draw only what changes with the sliders."""
-    return HttpResponse("".join(drawn(ChoiceForm(request.GET).chosen(), get_language()).values()))
+    choice = ChoiceForm(request.GET).chosen()
+    parts = HttpResponse("".join(drawn(choice, get_language()).values()))
+    wish(choice)
+    return parts
 
 
 @lru_cache(maxsize=DRAWN)

@@ -52,6 +52,7 @@ def questions_of(request: HttpRequest, of: date) -> HttpResponse:
 def show(request: HttpRequest, day: Day, form: PlacesForm) -> HttpResponse:
     """Draw the page of one day."""
     agreed = request.user.agreed() if request.user.is_authenticated else set()
+    earlier = list(Day.objects.filter(person=request.user.pk).exclude(date=day.date)[: EARLIER + 1])
     context = {
         "day": day,
         "form": form,
@@ -59,7 +60,8 @@ def show(request: HttpRequest, day: Day, form: PlacesForm) -> HttpResponse:
         "is_here": not day._state.adding,
         "asked": written(),
         "keeps": Consent.Purpose.KEEP_ROUNDS in agreed,
-        "earlier": Day.objects.filter(person=request.user.pk).exclude(date=day.date)[:EARLIER],
+        "earlier": earlier[:EARLIER],
+        "more": len(earlier) > EARLIER,
     }
     return render(request, "journal/questions.html", context, status=422 if form.errors else 200)
 

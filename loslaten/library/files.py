@@ -12,6 +12,9 @@ from loslaten.library.parts import PARTS, missing
 
 FOLDERS = {"articles": "article", "practices": "practice", "pages": "page"}
 LANGUAGES = ("nl", "en")
+ROWS = ("questions", "faq", "evidence")  # parts that are a list of rows, each with names
+LINES = ("take_along", "related", "read_also", "steps")  # parts that are a list of lines
+STEPS = ("notice", "welcome", "breathe", "soften", "look_back")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 STRENGTHS = ("strong", "moderate", "limited", "model")
 WIDTH = 118
@@ -42,9 +45,18 @@ def read_folder(folder: Path) -> list[Written]:
             place = (text.kind, text.language, name, str(text.values.get(name, text.values["id"])))
             if place in seen:
                 what = f"the {name} {place[-1]} is also that of {seen[place].name}"
-                raise FileError(text.path, _line_of(text.path, name), what)
+                raise FileError(text.path, line_of(text.path, name), what)
             seen[place] = text.path
     return found
+
+
+def words_of(path: Path) -> str:
+    """Read a file as UTF-8, whatever mark an editor put before its first letter."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        line = wrong.object[: wrong.start].count(b"\n") + 1
+        raise FileError(path, line, "this is no UTF-8: save the file with that encoding") from wrong
 
 
 def _read_language(folder: Path, language: str) -> Iterator[Written]:
@@ -72,18 +84,21 @@ def read(path: Path, kind: str) -> dict[str, Any]:
 def read_faq(path: Path) -> dict[str, Any]:
     """Read the general questions, a list of its own."""
     try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        rows = yaml.safe_load(words_of(path))
     except yaml.YAMLError as wrong:
         raise not_yaml(path, wrong, 0) from wrong
-    for number, row in enumerate(rows if isinstance(rows, list) else [rows], start=1):
+    if not isinstance(rows, list):
+        raise FileError(path, 1, "the file should be a list of questions, each with an ask and an answer")
+    for number, row in enumerate(rows, start=1):
         if not isinstance(row, dict) or not row.get("ask") or not row.get("answer"):
             raise FileError(path, 1, f"question {number} needs an ask and an answer")
+        _check_row(path, "faq", row)
     return {"id": "faq", "faq": [_tidy_row(row) for row in rows]}
 
 
 def _split(path: Path) -> tuple[str, str, int]:
     """Cut a file into front matter, body and the line on which the body begins."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = words_of(path).splitlines()
     if not lines or lines[0].strip() != "---" or "---" not in lines[1:]:
         raise FileError(path, 1, "the file should begin with a front matter between two lines of ---")
     end = lines.index("---", 1)
@@ -126,22 +141,72 @@ def _check_keys(path: Path, kind: str, values: dict[str, Any]) -> None:
             raise FileError(path, 1, f"the part {name} is missing")
     for name in values:
         if name not in PARTS[kind]:
-            raise FileError(path, _line_of(path, name), f"{name} is no part of this form")
+            raise FileError(path, line_of(path, name), f"{name} is no part of this form")
     for name in ("id", "slug"):
         if not SLUG.fullmatch(str(values.get(name, "x"))):
-            raise FileError(path, _line_of(path, name), f"the {name} should be small letters, digits and hyphens")
+            raise FileError(path, line_of(path, name), f"the {name} should be small letters, digits and hyphens")
+    _check_shapes(path, values)
+    _check_steps(path, values)
     _check_strengths(path, values)
+
+
+def _check_shapes(path: Path, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        _check_shape(path, name, value)
+    for name in ROWS:
+        for row in values.get(name, []):
+            _check_row(path, name, row)
+
+
+def _check_shape(path: Path, name: str, value: object) -> None:
+    """Refuse a part that is a text where it should be a list, and the other way round."""
+    fits, wanted = isinstance(value, str | None), "text; put it between quotation marks"
+    if name in ROWS:
+        fits, wanted = is_list_of(dict, value), "a list, each with its own names"
+    elif name in LINES:
+        fits, wanted = is_list_of(str, value), "a list of lines"
+    elif name in {"minutes", "phrases"}:
+        kind, wanted = (int, "a whole number") if name == "minutes" else (dict, "the steps, each with its lines")
+        fits = isinstance(value, kind)
+    if not fits:
+        raise FileError(path, line_of(path, name), f"{name} should be {wanted}")
+
+
+def is_list_of(kind: type, value: object) -> bool:
+    """Tell whether this is a list of nothing else."""
+    return isinstance(value, list) and all(isinstance(row, kind) for row in value)
+
+
+def _check_row(path: Path, part: str, row: dict[str, Any]) -> None:
+    for name, value in row.items():
+        wanted = (int | None) if name == "year" else (str | None)
+        if not isinstance(value, wanted):
+            kind = "a whole number" if name == "year" else "text"
+            raise FileError(path, line_of(path, part), f"{name} in {part} should be {kind}, not {value!r}")
+
+
+def _check_steps(path: Path, values: dict[str, Any]) -> None:
+    """See that a practice says something at each of its steps, and has no others."""
+    if "steps" not in values:
+        return
+    phrases, steps = values["phrases"], values["steps"]
+    if strangers := [step for step in (*steps, *phrases) if step not in STEPS]:
+        what = f"a step should be one of {', '.join(STEPS)}, not {strangers[0]!r}"
+        raise FileError(path, line_of(path, "steps"), what)
+    for step in steps:
+        if not phrases.get(step) or not is_list_of(str, phrases[step]):
+            raise FileError(path, line_of(path, "phrases"), f"the step {step} should have a list of lines")
 
 
 def _check_strengths(path: Path, values: dict[str, Any]) -> None:
     for row in values.get("evidence", []):
         if row.get("strength") not in STRENGTHS:
             what = f"the strength should be one of {', '.join(STRENGTHS)}, not {row.get('strength')!r}"
-            raise FileError(path, _line_of(path, "evidence"), what)
+            raise FileError(path, line_of(path, "evidence"), what)
 
 
 def _check_images(path: Path) -> None:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(words_of(path).splitlines(), start=1):
         if found := IMAGE.search(line):
             alt = found["alt"]
             raise FileError(
@@ -151,12 +216,12 @@ def _check_images(path: Path) -> None:
 
 def _check_parts(path: Path, kind: str, values: dict[str, Any]) -> None:
     for wrong in missing(kind, values):
-        raise FileError(path, _line_of(path, wrong.part, wrong.number), wrong.sentence)
+        raise FileError(path, line_of(path, wrong.part, wrong.number), wrong.sentence)
 
 
-def _line_of(path: Path, part: str, number: int = 0) -> int:
+def line_of(path: Path, part: str, number: int = 0) -> int:
     """Find the line a part stands on; a section by its heading."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = words_of(path).splitlines()
     if part == "sections":
         places = [place for place, line in enumerate(lines, start=1) if line.startswith("## ")]
         return places[number - 1] if 0 < number <= len(places) else len(lines)

@@ -8,7 +8,7 @@ from loslaten.library.crisis import is_crisis
 from loslaten.library.lean import Table, lean, table
 from loslaten.library.lexicon import Lexicon, Part, Sense, compile_lexicon, is_elsewhere, recognise, reunite
 from loslaten.library.sensed import Body, sensed
-from loslaten.library.themes import LANGUAGES, WEIGHTS, Term, Theme, Thesaurus
+from loslaten.library.themes import LANGUAGES, WEIGHTS, Term, Theme, Thesaurus, Title
 from loslaten.library.words import LIGHT, LONGEST, SOFT, STOP, content, plain, weight
 
 MOST = 3  # themes in an answer
@@ -24,16 +24,6 @@ TITLE = 0.7
 CLEAR = 0.85  # a word that says a theme by itself
 LEANS = 0.8  # how likely it must be that a query none of whose words led anywhere is about a theme at all
 LIKELY = 0.3  # and about one theme, for that theme to be shown
-
-
-class Title(NamedTuple):
-    """An article or a practice the finder may offer."""
-
-    key: str
-    kind: str  # article or practice
-    text: str
-    language: str
-    themes: tuple[str, ...]
 
 
 class Why(NamedTuple):
@@ -97,10 +87,6 @@ def build(thesaurus: Thesaurus, titles: Iterable[Title] = (), *, leaning: bool =
     terms += tuple(Term(title.text, theme, title.language, "title") for title in offered for theme in title.themes)
     rows = [content(plain(term.text).split()) for term in terms]
     postings, sayings = _places(rows), _places([[plain(term.text)] for term in terms])
-    by_theme: dict[str, list[Title]] = {}
-    for title in offered:
-        for theme in title.themes:
-            by_theme.setdefault(theme, []).append(title)
     weights = tuple(sum(map(_carries, row)) for row in rows)
     return Index(
         thesaurus.themes,
@@ -116,7 +102,7 @@ def build(thesaurus: Thesaurus, titles: Iterable[Title] = (), *, leaning: bool =
             thesaurus.elsewhere,
             frequent=(*rows_of_words.places, *rows_of_words.real) if rows_of_words else (),
         ),
-        {theme: tuple(some) for theme, some in by_theme.items()},
+        _by_theme(offered),
         thesaurus.body,
         rows_of_words,
     )
@@ -142,6 +128,17 @@ def find(index: Index, query: str, language: str = "nl") -> Found:
     hits = _best(index, sure, words)
     other = bool(hits) and hits[0].why.language != language
     return Found(_alike(index, asked, language, hits), other_language=other)
+
+
+def _by_theme(offered: tuple[Title, ...]) -> dict[str, tuple[Title, ...]]:
+    """Put titles under their themes; a theme that has none of a kind and a language gets those that stand beside it."""
+    own = {(theme, title.kind, title.language) for title in offered for theme in title.themes}
+    found: dict[str, list[Title]] = {}
+    for title in offered:
+        beside = (theme for theme in title.beside if (theme, title.kind, title.language) not in own)
+        for theme in dict.fromkeys((*title.themes, *beside)):
+            found.setdefault(theme, []).append(title)
+    return {theme: tuple(some) for theme, some in found.items()}
 
 
 def _by_language(terms: Iterable[Term], rows: Iterable[list[str]]) -> dict[str, list[list[str]]]:

@@ -1,8 +1,10 @@
 """The form a writer fills in: a draft may be half a text, a publication may not."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.forms.utils import ErrorList
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -11,6 +13,14 @@ from loslaten.library.parts import filled, missing
 from loslaten.library.values import values_of
 
 FIELDS = {"id": "key", "steps": "phrases"}  # parts whose field has another name
+
+
+def in_words(datetime: dt.datetime, current_timezone: dt.tzinfo) -> str:
+    """Say why a time on the wall is not one moment."""
+    back = datetime.replace(tzinfo=current_timezone).astimezone(dt.UTC).astimezone(current_timezone)
+    if back.replace(tzinfo=None) != datetime:
+        return _("That night the clock is put forward, and skips this time. Choose another one.")
+    return _("That night the clock is put back, and this time comes twice. Choose another one.")
 
 
 class TextForm(WagtailAdminModelForm):
@@ -25,7 +35,15 @@ class TextForm(WagtailAdminModelForm):
         for name in ("slug", "key"):
             if said[name] and self.others(said).filter(**{name: said[name]}).exists():
                 self.add_error(name, _("Another text in this language has this already. Choose another one."))
+        self.say_what_the_clock_skips()
         return said
+
+    def say_what_the_clock_skips(self) -> None:
+        """Tell of a moment that no clock here shows, or shows twice, in the words of the house."""
+        for name in ("go_live_at", "expire_at"):
+            for wrong in self.errors.get(name, ErrorList()).as_data():
+                if wrong.code == "ambiguous_timezone":
+                    self.errors[name] = self.error_class([in_words(**wrong.params)])
 
     def others(self, said: dict[str, Any]) -> QuerySet[Any]:
         """Find the other texts of this kind in its language."""

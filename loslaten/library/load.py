@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from loslaten.library.files import FileError, Written, read_folder
-from loslaten.library.models import TEXTS, Article, Practice, Text, Theme
+from loslaten.library.files import FileError, Written, line_of, read_folder
+from loslaten.library.models import TEXTS, Article, Gone, Practice, Text, Theme
 from loslaten.library.theme_files import LINKS, read_themes, same, theme_values
 from loslaten.library.values import fields_of, fingerprint, in_file, values_of
 
@@ -25,15 +26,26 @@ def content() -> Path:
 @transaction.atomic
 def load(folder: Path) -> Counter[str]:
     """Load themes and texts, all or none; tell how many were new, changed, the same, or kept as a writer has them."""
-    texts = read_folder(folder)
+    texts, gone = read_folder(folder), taken_away()
     told = Counter[str]()
     if (folder / "themes.yaml").exists():
-        told.update(_load_themes(folder / "themes.yaml"))
+        told.update(_load_themes(folder / "themes.yaml", {key for kind, _, key in gone if kind == "theme"}))
     for kind in ("practice", "page", "article"):
-        some = [_named(text) for text in texts if text.kind == kind or (kind, text.kind) == ("page", "faq")]
+        named = [_named(text) for text in texts if text.kind == kind or (kind, text.kind) == ("page", "faq")]
+        some = [text for text in named if (kind, text.language, text.values["id"]) not in gone]
+        told["kept"] += len(named) - len(some)
         rows = {(text.language, text.values["id"]): _row(kind, text) for text in some}
         told.update(_fill(rows[text.language, text.values["id"]], text) for text in some)
-    return told
+    return +told
+
+
+def taken_away() -> set[tuple[str, str, str]]:
+    """Name what a writer took away: kind, language and key; what was made again since is there."""
+    rows = set(Gone.objects.values_list("kind", "language", "key"))
+    there = {("theme", "", key) for key in Theme.objects.values_list("key", flat=True)}
+    for kind, model in TEXTS.items():
+        there |= {(kind, language, key) for language, key in model.objects.values_list("language", "key")}
+    return rows - there
 
 
 def _named(text: Written) -> Written:
@@ -44,16 +56,22 @@ def _named(text: Written) -> Written:
     return text._replace(kind="page", values={"slug": slug, "title": title, "summary": "", "body": "", **text.values})
 
 
-def _load_themes(path: Path) -> list[str]:
-    rows = read_themes(path)
-    gone = Theme.objects.exclude(key__in=[row["id"] for row in rows])
+def _load_themes(path: Path, taken: set[str]) -> list[str]:
+    written = read_themes(path)
+    rows = [_without(row, taken) for row in written if row["id"] not in taken]
+    gone = Theme.objects.exclude(key__in=[row["id"] for row in written])
     told = [_leave(theme, path) for theme in gone] + [_theme(place, row) for place, row in enumerate(rows)]
     by_key = Theme.objects.in_bulk(field_name="key")
     for row in rows:
         if by_key[row["id"]].loaded == fingerprint(same(row)):
             for name in LINKS:
                 getattr(by_key[row["id"]], name).set([by_key[key] for key in row[name]])
-    return told
+    return told + ["kept"] * (len(written) - len(rows))
+
+
+def _without(row: dict[str, Any], taken: set[str]) -> dict[str, Any]:
+    """Leave out of a theme its neighbours that a writer took away."""
+    return {**row, **{name: [key for key in row[name] if key not in taken] for name in LINKS}}
 
 
 def _theme(place: int, row: dict[str, Any]) -> str:
@@ -84,10 +102,24 @@ def _leave(theme: Theme, path: Path) -> str:
 def _row(kind: str, text: Written) -> Text:
     """Find the row of a text, or make an empty one, so that texts can point to each other."""
     said = text.values
-    fields = {"slug": said.get("slug", said["id"]), "title": said["title"], "live": False}
-    found: Text
-    found, _ = TEXTS[kind].objects.get_or_create(key=said["id"], language=text.language, defaults=fields)
+    found: Text | None = TEXTS[kind].objects.filter(key=said["id"], language=text.language).first()
+    if found is None:
+        found = TEXTS[kind](key=said["id"], language=text.language, slug=_slug(text), title=said["title"], live=False)
+        _free(found, text)
+        found.save()
     return found
+
+
+def _slug(text: Written) -> str:
+    return str(text.values.get("slug", text.values["id"]))
+
+
+def _free(row: Text, text: Written) -> None:
+    """Refuse an address that another text has here."""
+    others = type(row)._default_manager.filter(language=text.language, slug=_slug(text)).exclude(pk=row.pk)
+    if other := others.first():
+        what = f"the address {_slug(text)} is that of another text of this house: {other}"
+        raise FileError(text.path, line_of(text.path, "slug"), what)
 
 
 def _fill(row: Text, text: Written) -> str:
@@ -98,10 +130,15 @@ def _fill(row: Text, text: Written) -> str:
         return "same"
     if not new and not as_loaded(row):
         return "kept"
+    _free(row, text)
     for name, value in {**fields_of(row.kind, text.values), **_links(text)}.items():
         setattr(row, name, value)
     row.loaded = wanted
-    row.save_revision(log_action=True).publish()
+    try:
+        row.save_revision(log_action=True).publish()
+    except ValidationError as wrong:  # a title that is too long, a number that is too large
+        part, said = next(iter(wrong.message_dict.items()))
+        raise FileError(text.path, line_of(text.path, part), f"{part}: {said[0]}") from wrong
     return "new" if new else "changed"
 
 
@@ -114,8 +151,10 @@ def as_loaded(row: Text) -> bool:
 def untouched() -> bool:
     """Tell whether all of the library is what was loaded: then it holds nobody's own words."""
     themes = Theme.objects.prefetch_related("broader", "related")
-    return all(theme.loaded == fingerprint(same(theme_values(theme))) for theme in themes) and all(
-        as_loaded(row) for model in TEXTS.values() for row in model.objects.all()
+    return (
+        not taken_away()
+        and all(theme.loaded == fingerprint(same(theme_values(theme))) for theme in themes)
+        and all(as_loaded(row) for model in TEXTS.values() for row in model.objects.all())
     )
 
 
@@ -135,13 +174,15 @@ def _links(text: Written) -> dict[str, Any]:
     """Find the rows an article points to."""
     if text.kind != "article":
         return {}
-    said = text.values
+    said, gone = text.values, taken_away()
+    related = [key for key in said["related"] if ("theme", "", key) not in gone]
+    read_also = [key for key in said["read_also"] if ("article", text.language, key) not in gone]
     return {
         "theme": _one(Theme, text, "theme", key=said["theme"]),
         "practice": _one(Practice, text, "practice", key=said["practice"], language=text.language),
-        "related": [("theme", _one(Theme, text, "related", key=key)) for key in said["related"]],
+        "related": [("theme", _one(Theme, text, "related", key=key)) for key in related],
         "read_also": [
-            ("article", _one(Article, text, "read_also", key=key, language=text.language)) for key in said["read_also"]
+            ("article", _one(Article, text, "read_also", key=key, language=text.language)) for key in read_also
         ],
     }
 
@@ -149,9 +190,8 @@ def _links(text: Written) -> dict[str, Any]:
 def _one(model: Any, text: Written, part: str, **name: str) -> Any:  # noqa: ANN401 - a row of any of three tables
     found = model.objects.filter(**name).first()
     if found is None:
-        lines = text.path.read_text(encoding="utf-8").splitlines()
-        line = next((place for place, row in enumerate(lines, start=1) if row.startswith(f"{part}:")), 1)
-        raise FileError(text.path, line, f"{part}: there is no {model.__name__.lower()} {name['key']}")
+        what = f"{part}: there is no {model.__name__.lower()} {name['key']}"
+        raise FileError(text.path, line_of(text.path, part), what)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Find themes for what somebody typed: the index is made anew when a theme or an article changed."""
+"""Find themes for what somebody typed: the index is made anew when anything in the library changed."""
 
 import logging
 import threading
@@ -6,20 +6,30 @@ from collections import defaultdict
 from typing import Any, NamedTuple
 
 from django.db import DatabaseError, connection
-from django.db.models import Count, Max
+from django.db.models import Case, F, Value, When
 
 from loslaten.library.crisis import is_crisis
-from loslaten.library.finder import Found, Hit, Index, Title, Why, build, find
+from loslaten.library.finder import Found, Hit, Index, Why, build, find
 from loslaten.library.load import content
 from loslaten.library.models import Article, Practice, Theme
+from loslaten.library.reading import edition
 from loslaten.library.theme_files import TEXTS
-from loslaten.library.themes import extra_words, together
+from loslaten.library.themes import Shown, Title, extra_words, titles, together
 
 LISTS = ("synonyms", "body_signals", "situations")
 BASIC = "basic-loop"
 log = logging.getLogger("loslaten.library")
 lock = threading.Lock()
-kept: dict[str, Any] = {}
+
+
+class Made(NamedTuple):
+    """An index, and the edition of the library it was made of."""
+
+    edition: str | None
+    built: Index
+
+
+kept: dict[str, Made] = {}
 
 
 class Offer(NamedTuple):
@@ -53,15 +63,21 @@ def _with_rows(found: Found, language: str) -> Answer:
     by_key = Theme.objects.in_bulk([hit.theme for hit in found.hits], field_name="key")
     offers = tuple(Offer(by_key[hit.theme], hit.why) for hit in found.hits if hit.theme in by_key)
     article = _article(found.hits, language)
-    practice = article.practice if article else Practice.objects.filter(key=BASIC, language=language, live=True).first()
+    practice = article.practice if article and article.practice and article.practice.live else _basic(language)
     return Answer(other_language=found.other_language, offers=offers, article=article, practice=practice)
 
 
+def _basic(language: str) -> Practice | None:
+    """Find the practice that fits whatever it is."""
+    return Practice.objects.filter(key=BASIC, language=language, live=True).first()
+
+
 def _article(hits: tuple[Hit, ...], language: str) -> Article | None:
-    """Choose one article: that of the surest theme that has one."""
-    key = next((hit.article for hit in hits if hit.article), None)
-    some = Article.objects.filter(key=key, language=language, live=True).select_related("practice")
-    return some.defer("sections", "questions", "faq", "evidence", "rendered").first() if key else None
+    """Choose one article: that of the surest theme that has one to read in this language."""
+    keys = [hit.article for hit in hits if hit.article]
+    some = Article.objects.filter(key__in=keys, language=language, live=True).select_related("practice")
+    found = some.defer("sections", "questions", "faq", "evidence", "rendered")
+    return min(found, key=lambda article: keys.index(article.key), default=None) if keys else None
 
 
 def warm_up() -> None:
@@ -75,20 +91,19 @@ def warm_up() -> None:
 
 
 def current() -> Index:
-    """Give the index of the themes as they are now."""
-    version = _version()
-    with lock:
-        if kept.get("version") != version:
-            kept.update(version=version, index=_build())
-        index: Index = kept["index"]
-    return index
+    """Give the index of the library as it is now; while somebody else makes it anew, the one from before serves."""
+    made = kept.get("made")
+    if made and (made.edition == edition() or lock.locked()):
+        return made.built
+    with lock:  # the very first index is waited for
+        return _renewed(edition())
 
 
-def _version() -> tuple[object, ...]:
-    """Name what the index was made of; one question each, and no row."""
-    themes = Theme.objects.aggregate(Max("changed_at"), Count("pk"))
-    articles = Article.objects.filter(live=True).aggregate(Max("last_published_at"), Count("pk"))
-    return (*themes.values(), *articles.values())
+def _renewed(name: str | None) -> Index:
+    """Make the index of an edition, unless it was made while we waited."""
+    if "made" not in kept or kept["made"].edition != name:
+        kept["made"] = Made(name, _build())
+    return kept["made"].built
 
 
 def _build() -> Index:
@@ -102,13 +117,19 @@ def _row(theme: Theme) -> dict[str, Any]:
 
 
 def _titles() -> list[Title]:
-    """Name what the finder may offer: each article under its theme, each practice under the themes it helps with."""
-    shown = Article.objects.filter(live=True).values_list(
-        "key", "title", "language", "theme__key", "practice__key", "practice__title"
+    """Name what the finder may offer of what anybody may read."""
+    guided = [
+        Case(When(practice__live=True, then=F(f"practice__{name}")), default=Value("")) for name in ("key", "title")
+    ]
+    rows = Article.objects.filter(live=True).values_list(
+        "key", "title", "language", "theme__key", "rendered__related", *guided
     )
-    themes: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    titles = []
-    for key, title, language, theme, practice, named in shown:
-        titles.append(Title(key, "article", title, language, (theme,)))
-        themes[practice, named, language].append(theme)
-    return titles + [Title(key, "practice", name, lang, tuple(some)) for (key, name, lang), some in themes.items()]
+    neighbours: dict[str, list[str]] = defaultdict(list)
+    for links in (Theme.related.through, Theme.broader.through):
+        for theme, other in links._default_manager.values_list("from_theme__key", "to_theme__key"):
+            neighbours[theme].append(other)
+    shown = (
+        Shown(key, title, language, theme, tuple(related or ()), practice, called)
+        for key, title, language, theme, related, practice, called in rows.order_by("title")
+    )
+    return titles(shown, neighbours)

@@ -19,6 +19,7 @@ DAYS = 3
 FORGOTTEN = timedelta(days=90)
 WORD = re.compile(r"[a-z\u00e0-\u017f'’ -]{3,40}")
 MOST_WORDS = 3
+MOST = 10_000  # rows of each kind: whoever lets a program type words does not fill the disk
 
 
 @transaction.atomic
@@ -30,12 +31,17 @@ def count_missed(query: str, *, on: date) -> None:
     if WantedWord.objects.filter(word=word).update(times=F("times") + 1):
         return
     name = hmac.new(settings.SECRET_KEY.encode(), word.encode(), hashlib.sha256).hexdigest()
-    missed, new = MissedWord.objects.get_or_create(hash=name, defaults={"last_day": on})
-    if new or missed.last_day == on:
+    missed = MissedWord.objects.filter(hash=name).first()
+    if missed is None:
+        if MissedWord.objects.count() < MOST:
+            MissedWord.objects.get_or_create(hash=name, defaults={"last_day": on})
+        return
+    if missed.last_day == on:
         return
     if missed.days + 1 >= DAYS:
         missed.delete()
-        WantedWord.objects.get_or_create(word=word, defaults={"times": DAYS})
+        if WantedWord.objects.count() < MOST:
+            WantedWord.objects.get_or_create(word=word, defaults={"times": DAYS})
     else:
         MissedWord.objects.filter(pk=missed.pk).update(days=missed.days + 1, last_day=on)
 

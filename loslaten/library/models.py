@@ -57,6 +57,8 @@ class Shelved(models.Model):
 class Theme(Shelved):
     """One subject of the library, in both languages."""
 
+    kind: ClassVar[str] = "theme"
+
     class Group(models.TextChoices):
         OTHERS = "others", _("You and others")
         MIND = "mind", _("In your head")
@@ -223,6 +225,15 @@ class Article(Text):
             models.Index(fields=["language", "-first_published_at"], name="articles_by_day", condition=Q(live=True)),
         ]
 
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], *args: Any, **options: Any) -> Any:  # noqa: ANN401 - idem
+        """Read a draft, also one whose theme or practice is gone: only what stands in a row is protected."""
+        there = {
+            name: model._default_manager.filter(pk=data.get(name) or 0).values_list("pk", flat=True).first()
+            for name, model in (("theme", Theme), ("practice", Practice))
+        }
+        return super().from_serializable_data({**data, **there}, *args, **options)
+
 
 class Page(Text):
     """A page of the house itself: the method, the evidence, general questions."""
@@ -240,6 +251,27 @@ class Page(Text):
 
 
 TEXTS: dict[str, type[Text]] = {"practice": Practice, "article": Article, "page": Page}
+
+
+class Gone(models.Model):
+    """What a writer took away for good: a later load of the first library does not bring it back."""
+
+    of_the_house = True  # its row tells nothing of anybody
+
+    kind = models.CharField(max_length=20)
+    language = models.CharField(max_length=2, blank=True)  # "" for a theme, which is in both
+    key = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "language", "key"], name="gone_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+    @classmethod
+    def remember(cls, row: "Theme | Text") -> None:
+        """Note that a row was taken away at the desk."""
+        cls.objects.get_or_create(kind=row.kind, language=getattr(row, "language", ""), key=row.key)
 
 
 class MissedWord(models.Model):

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 Values = Mapping[str, Any]
 QUESTIONS, SECTIONS, TAKE_ALONG, FAQ, EVIDENCE = 3, 3, 2, 3, 1
+RESERVED = {"find", "feed", "practices"}  # addresses under a language that lead elsewhere than to an article
+DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
 SKELETON = re.compile(r"\\?\[[^\]]*\]")  # an example that nobody wrote over, also as Markdown writes it
 
 # kind of text: its parts in the order of the file, and what the screen calls those that are plain text
@@ -58,6 +60,12 @@ def filled(value: object) -> bool:
     return bool(rows) and not any(map(SKELETON.fullmatch, rows))
 
 
+def bare(doi: object) -> str:
+    """Give a DOI without the address it is often copied with; "" where this is none."""
+    found = DOI.fullmatch(str(doi or "").strip())
+    return found["doi"] if found else ""
+
+
 def missing(kind: str, values: Values) -> list[Missing]:
     """List everything that stands between a text and its publication."""
     parts = [
@@ -69,18 +77,32 @@ def missing(kind: str, values: Values) -> list[Missing]:
 
 
 def _of_an_article(values: Values) -> Iterator[Missing]:
-    if len(values["questions"]) != QUESTIONS:
-        yield Missing("questions", 0, now("An article begins with exactly three questions."))
-    if len(values["sections"]) < SECTIONS:
-        yield Missing("sections", 0, now("An article has at least three sections."))
-    if len(values["take_along"]) < TAKE_ALONG or not all(map(filled, values["take_along"])):
-        yield Missing("take_along", 0, now("An article ends with at least two things to take along."))
-    if len(values["faq"]) < FAQ:
-        yield Missing("faq", 0, now("An article answers at least three frequent questions."))
-    if len(values["evidence"]) < EVIDENCE:
-        yield Missing("evidence", 0, now("An article says how sure it is: at least one source."))
+    along = values["take_along"]
+    whole = {
+        "questions": (len(values["questions"]) == QUESTIONS, now("An article begins with exactly three questions.")),
+        "sections": (len(values["sections"]) >= SECTIONS, now("An article has at least three sections.")),
+        "take_along": (
+            len(along) >= TAKE_ALONG and all(map(filled, along)),
+            now("An article ends with at least two things to take along."),
+        ),
+        "faq": (len(values["faq"]) >= FAQ, now("An article answers at least three frequent questions.")),
+        "evidence": (len(values["evidence"]) >= EVIDENCE, now("An article says how sure it is: at least one source.")),
+        "slug": (
+            values.get("slug") not in RESERVED,
+            now("This address leads somewhere else in the library. Choose another one."),
+        ),
+    }
+    yield from (Missing(part, 0, sentence) for part, (fits, sentence) in whole.items() if not fits)
     for part in ROWS:
         yield from _of_rows(part, values[part])
+    yield from _wrong_dois(values["evidence"])
+
+
+def _wrong_dois(rows: Iterable[Values]) -> Iterator[Missing]:
+    for number, row in enumerate(rows, start=1):
+        if row.get("doi") and not bare(row["doi"]):
+            sentence = now("Evidence {number}: a DOI begins with 10. and holds a slash, as in 10.1000/182.")
+            yield Missing("evidence", number, sentence.format(number=number))
 
 
 def _of_a_page(kind: str, values: Values) -> Iterator[Missing]:

@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import Http404
 
 from loslaten.library.models import Article, Edition, Page, Practice, Text, Theme
@@ -13,6 +13,7 @@ ALSO = 3  # articles under "read also"
 THEME = 4  # after the nearness of an article: 0 to 3
 A_PAGE = 24  # articles in a list
 BODIES = ("sections", "questions", "faq", "evidence", "related", "read_also")  # what `rendered` says ready to be shown
+HOUSE = {"@type": "Organization", "name": "Loslaten"}
 BESIDE = ("practice__phrases", "practice__body", "practice__rendered")
 EDITION = Subquery(Edition.objects.values("name")[:1])
 Some = TypeVar("Some", bound=Text)
@@ -51,8 +52,9 @@ class Shelf(NamedTuple):
 
     @property
     def practices(self) -> list[Practice]:
-        """The practices these articles lead to, each once."""
-        return list({row.practice_id: row.practice for row in self.rows if row.practice}.values())[:ALSO]
+        """The practices these articles lead to, each once; one that was taken back is named nowhere."""
+        some = {row.practice_id: row.practice for row in self.rows if row.practice and row.practice.live}
+        return list(some.values())[:ALSO]
 
 
 def shelf(articles: QuerySet[Article], number: int) -> Shelf:
@@ -140,6 +142,27 @@ def of_theme(theme: Theme, language: str) -> QuerySet[Article]:
     return found.defer(*BODIES, *BESIDE, "rendered").order_by("title")
 
 
+def beside_theme(theme: Theme, language: str) -> QuerySet[Article]:
+    """Give some articles for a theme that has none: those that name it, then those of the themes beside it."""
+    others = Article.objects.filter(language=language, live=True)
+    names_it = Q(rendered__related__icontains=f'"{theme.key}"')
+    nearness = Case(When(names_it, then=Value(0)), default=Value(1), output_field=IntegerField())
+    near_by = others.filter(names_it | Q(theme__in=neighbours(theme).order_by().values("pk")))
+    some = others.filter(pk__in=near_by.order_by(nearness, "title").values("pk")[:ALSO]).select_related("practice")
+    return some.defer(*BODIES, *BESIDE, "rendered").order_by(nearness, "title")
+
+
+def to_read(theme: Theme, language: str) -> QuerySet[Article]:
+    """Give the articles on a theme that came with `with_articles`; where it has none, those beside it."""
+    return (of_theme if getattr(theme, "has_articles", True) else beside_theme)(theme, language)
+
+
+def with_articles(language: str) -> QuerySet[Theme]:
+    """Give the themes, each knowing whether it has an article of its own, and the edition it stands in."""
+    own = Article.objects.filter(theme=OuterRef("pk"), language=language, live=True)
+    return Theme.objects.annotate(edition=EDITION, has_articles=Exists(own))
+
+
 def grouped(themes: QuerySet[Theme]) -> list[tuple[str, list[Theme]]]:
     """Put themes under the name of their group, in the order of the groups."""
     by_group: dict[str, list[Theme]] = {group: [] for group in Theme.Group.values}
@@ -148,7 +171,7 @@ def grouped(themes: QuerySet[Theme]) -> list[tuple[str, list[Theme]]]:
     return [(str(Theme.Group(group).label), some) for group, some in by_group.items() if some]
 
 
-def structured(article: Article, address: str) -> list[dict[str, Any]]:
+def structured(article: Article, address: str, picture: str) -> list[dict[str, Any]]:
     """Describe an article for machines that read along, in the words of schema.org."""
     shown = article.rendered
     published = article.first_published_at and article.first_published_at.isoformat()
@@ -157,7 +180,7 @@ def structured(article: Article, address: str) -> list[dict[str, Any]]:
         "@context": "https://schema.org", "@type": "Article", "headline": article.title, "inLanguage": article.language,
         "description": shown["summary"], "url": address, "mainEntityOfPage": address, "wordCount": shown["words"],
         "datePublished": published, "dateModified": changed, "isAccessibleForFree": True,
-        "publisher": {"@type": "Organization", "name": "Loslaten"},
+        "image": picture, "author": HOUSE, "publisher": HOUSE,
     }  # fmt: skip
     return [about, questions(shown["faq"], address)]
 

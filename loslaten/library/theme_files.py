@@ -7,7 +7,7 @@ import yaml
 from django.utils import translation
 
 from loslaten.library.care import CARE
-from loslaten.library.files import WIDTH, FileError, not_yaml
+from loslaten.library.files import WIDTH, FileError, is_list_of, not_yaml, words_of
 from loslaten.library.models import Theme
 
 TEXTS = [f"{name}_{language}" for name in ("label", "description") for language in ("nl", "en")]
@@ -18,13 +18,15 @@ LINKS = ["broader", "related"]
 def read_themes(path: Path) -> list[dict[str, Any]]:
     """Read every theme in the order of the file, each with all its parts."""
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = yaml.safe_load(words_of(path))
     except yaml.YAMLError as wrong:
         raise not_yaml(path, wrong, 0) from wrong
     rows = found.get("themes") if isinstance(found, dict) else None
     if not rows:
         raise FileError(path, 1, "there are no themes in this file")
-    known = [row.get("id") for row in rows]
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise FileError(path, 1, "themes should be a list, each with its own names")
+    known = [str(row.get("id")) for row in rows]
     for row in rows:
         _check(path, row, known)
     return [{name: row.get(name, [] if name not in TEXTS else "") for name in names()} for row in rows]
@@ -40,6 +42,7 @@ def _check(path: Path, row: dict[str, Any], known: list[str]) -> None:
     for name in ("id", "group", *TEXTS):
         if not row.get(name):
             raise FileError(path, line, f"the theme {row.get('id')} misses {name}")
+    _check_shapes(path, row, line)
     if known.count(row["id"]) > 1:
         raise FileError(path, line, f"there are two themes {row['id']}")
     if row["group"] not in Theme.Group.values:
@@ -52,8 +55,16 @@ def _check(path: Path, row: dict[str, Any], known: list[str]) -> None:
         raise FileError(path, line, f"the theme {row['id']} has a care flag that is not there: {min(strangers)}")
 
 
+def _check_shapes(path: Path, row: dict[str, Any], line: int) -> None:
+    wrong = [f"text as {name}" for name in ("id", "group", *TEXTS) if not isinstance(row[name], str)]
+    lists = (*LINKS, *LISTS, "care_flags")
+    wrong += [f"a list of words as {name}" for name in lists if not is_list_of(str, row.get(name, []))]
+    if wrong:
+        raise FileError(path, line, f"the theme {row['id']} should have {wrong[0]}")
+
+
 def _line_of(path: Path, key: object) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = words_of(path).splitlines()
     return next((place for place, row in enumerate(lines, start=1) if row.strip() == f"- id: {key}"), 1)
 
 

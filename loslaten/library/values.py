@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from loslaten.library.markdown import plain, to_html, to_markdown, words
-from loslaten.library.parts import PARTS
+from loslaten.library.parts import PARTS, bare
 
 WORDS_PER_MINUTE = 200
 RICH = {"before", "example", "after"}
@@ -77,6 +77,8 @@ def rendered(text: Any) -> dict[str, Any]:  # noqa: ANN401 - an Article, a Pract
     shown = {**said, "minutes_to_read": max(1, round(count / WORDS_PER_MINUTE)), "words": count}
     if "sections" in said:
         shown["sections"] = [_rich(section) for section in said["sections"]]
+    if "evidence" in said:
+        shown["evidence"] = [{**row, "doi": bare(row.get("doi"))} for row in said["evidence"]]
     if said.get("body"):
         shown["body"] = to_html(said["body"])
         shown["start"] = plain(said["body"].split("\n\n")[0])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core.internal.ratelimit import consume
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -41,22 +42,25 @@ def overview(request: HttpRequest, language: str) -> HttpResponse:
         **shelf(request, articles),
         **keeping(house[0] if house else None),
     }
-    other = "nl" if language == "en" else "en"
-    return render(request, "library/overview.html", context | addresses(request, reverse("library", args=[other])))
+    other = reverse("library", args=["nl" if language == "en" else "en"])
+    context |= addresses(request, other, context["number"])
+    if "alternates" in context:
+        context["alternates"]["x-default"] = request.build_absolute_uri(reverse("read"))  # it asks the reader's browser
+    return render(request, "library/overview.html", context)
 
 
 @require_safe
 def theme(request: HttpRequest, language: str, key: str) -> HttpResponse:
     """Show a theme: what it is, how the body tells, when it comes up, what to read and to practise."""
     activate(language)
-    found = get_object_or_404(Theme.objects.annotate(edition=reading.EDITION), key=key)
-    articles = reading.of_theme(found, language)
+    found = get_object_or_404(reading.with_articles(language), key=key)
+    articles = reading.to_read(found, language)
     context = {
         "theme": found, "neighbours": later(lambda: reading.neighbours(found)), "signals": found.said("body_signals"),
         "situations": found.said("situations"), **shelf(request, articles), **keeping(found),
     }  # fmt: skip
     other = reverse("theme", args=["nl" if language == "en" else "en", key])
-    return render(request, "library/theme.html", context | addresses(request, other))
+    return render(request, "library/theme.html", context | addresses(request, other, context["number"]))
 
 
 @require_safe
@@ -98,13 +102,18 @@ def find(request: HttpRequest, language: str) -> HttpResponse:
     query = request.GET.get("q", "").strip()
     typing = request.headers.get("HX-Request") == "true"
     answer = look_up(query, language) if query else None
-    if answer and not typing and not answer.crisis and not answer.offers:
+    if answer and not typing and not answer.crisis and not answer.offers and may_count(request):
         count_missed(query, on=localdate())
     other = reverse("find", args=["nl" if language == "en" else "en"])
     context = {"answer": answer, "query": query[:A_QUERY]} | addresses(request, other)
     response = render(request, "library/parts/found.html" if typing else "library/find.html", context)
     response.headers["Cache-Control"] = "no-store"  # what somebody typed stays nowhere
     return response
+
+
+def may_count(request: HttpRequest) -> bool:
+    """Tell whether a missed word counts: of a program that types a great many, most do not."""
+    return bool(consume(request, app="allauth.account", action="missed", limit_get=True))
 
 
 def show(request: HttpRequest, text: Text, template: str) -> HttpResponse:

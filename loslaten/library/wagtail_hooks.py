@@ -14,7 +14,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
 from loslaten.library.forms import TextForm
-from loslaten.library.models import Article, Edition, Page, Practice, Theme, WantedWord
+from loslaten.library.models import Article, Edition, Gone, Page, Practice, Text, Theme, WantedWord
 from loslaten.library.skeleton import new_article
 from loslaten.library.translate import translation_of
 
@@ -158,6 +158,14 @@ def no_people(request: object, items: list[Any]) -> None:
 def translate(model: type) -> Translate:
     """Put the translation among what can be done with an article."""
     return Translate(order=60)
+
+
+@hooks.register("after_delete_snippet")
+def remember(request: object, gone: list[Any]) -> None:
+    """Note which texts and themes a writer took away, so that no later load brings them back."""
+    for row in gone:
+        if isinstance(row, Theme | Text):
+            Gone.remember(row)
 
 
 @hooks.register("after_edit_snippet")

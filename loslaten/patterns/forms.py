@@ -13,7 +13,7 @@ from loslaten.patterns.when import NoSuchTimeError, When, meant, offered
 from loslaten.patterns.words import OldReaction, Path, Protects, Situation
 from loslaten.practice.forms import NoticeForm, Option, Renderer, one, several, tension
 from loslaten.practice.movements import MOVEMENTS, STILL, fitting
-from loslaten.practice.offline import believable
+from loslaten.practice.offline import believable, dated
 from loslaten.practice.words import Place, Sensation
 
 
@@ -98,6 +98,7 @@ class MomentForm(forms.Form):
     def __init__(self, *args: Any, at: datetime, **options: Any) -> None:  # noqa: ANN401 - Django's own signature
         super().__init__(*args, **options)
         self.at = at
+        self.pressed: datetime | None = None
         self.fields["tension_before"].required = True
         self.fields["tension_before"].error_messages["required"] = _(
             "How tight was it? A guess from 0 to 10 is enough."
@@ -109,7 +110,8 @@ class MomentForm(forms.Form):
             pressed = parse_datetime(self.cleaned_data["pressed_at"])
         except ValueError:
             pressed = None
-        return believable(pressed if pressed and is_aware(pressed) else None, at=self.at)
+        self.pressed = pressed if pressed and is_aware(pressed) else None
+        return believable(self.pressed, at=self.at)
 
     def clean(self) -> dict[str, Any]:
         """Work out which moment was meant."""
@@ -118,6 +120,7 @@ class MomentForm(forms.Form):
             values["told"] = meant(values.get("when", ""), values.get("wall", ""), at=values.get("pressed_at", self.at))
         except NoSuchTimeError as why:
             self.add_error("wall", str(why))
+        values["dated"] = dated(self.pressed, at=self.at)
         return values
 
     def offered(self) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery
+from django.db.models import DateTimeField, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from loslaten.accounts.models import Person
@@ -15,6 +15,7 @@ from loslaten.patterns.models import Moment, Pattern
 from loslaten.patterns.when import wall
 
 NEW = {"", "new"}
+CHANGED = ("tension_before", "path", "tension_after")
 SEVERAL = 50  # patterns to choose from; more than anybody can hold
 
 
@@ -22,17 +23,23 @@ class GoneError(Exception):
     """The pattern this moment belongs to is no longer here."""
 
 
+def listed(person_pk: int | None) -> QuerySet[Pattern]:
+    """Find every pattern of somebody, the one used last first; those that rest stand at the end."""
+    last = Moment.objects.filter(pattern=OuterRef("pk")).order_by("-at").values("at")[:1]
+    used = Coalesce(Subquery(last), "made_at", output_field=DateTimeField())
+    mine = Pattern.objects.filter(person=person_pk).select_related("theme").annotate(last=used)
+    return mine.order_by(F("rests_since").asc(nulls_first=True), "-last", "id")
+
+
 def awake(person_pk: int | None) -> QuerySet[Pattern]:
     """Find the patterns somebody is asked about, the one used last first."""
-    last = Moment.objects.filter(pattern=OuterRef("pk")).order_by("-at").values("at")[:1]
-    mine = Pattern.objects.filter(person=person_pk, rests_since=None).select_related("theme")
-    return mine.annotate(last=Coalesce(Subquery(last), "made_at", output_field=DateTimeField())).order_by("-last", "id")
+    return listed(person_pk).filter(rests_since=None)
 
 
 def mine(person: Person, pk: str) -> Pattern:
-    """Find the pattern of this key among somebody's own; what is not there may have been erased meanwhile."""
+    """Find the pattern of this key among somebody's own, and let nobody erase it until its moment stands there."""
     try:
-        return Pattern.objects.get(pk=UUID(pk), person=person)
+        return standing.with_question().select_for_update(no_key=True).get(pk=UUID(pk), person=person)
     except (ValueError, Pattern.DoesNotExist) as missing:
         raise GoneError from missing
 
@@ -81,7 +88,7 @@ def log(person: Person, values: Mapping[str, Any], *, at: datetime) -> Moment:
                 at=values["told"].at,
                 arrived_at=at,
                 device_key=values["key"],
-                **{name: values[name] for name in ("tension_before", "path", "tension_after")},
+                **{name: values[name] for name in CHANGED},
             )
             moment.save(force_insert=True)
             take_in(moment)
@@ -102,22 +109,32 @@ def take_in(moment: Moment) -> None:
     standing.take_in(moment.pattern, moment)
 
 
-def change(moment: Moment, values: Mapping[str, Any], *, at: datetime) -> None:
-    """Put other answers in the place of what was there, also under another pattern."""
-    person = moment.pattern.person
-    with transaction.atomic():
-        before, moment.pattern = moment.pattern, pattern_for(person, values, at=at)
-        if wall(values["told"].at) != wall(moment.at):  # seconds, and which of two equal hours, stay as they were
-            moment.at = values["told"].at
-        for name in ("tension_before", "path", "tension_after"):
-            setattr(moment, name, values[name])
-        moment.save()
-        for pattern in {before, moment.pattern}:
-            standing.recount(pattern)
+@transaction.atomic
+def change(pk: UUID, person: Person, values: Mapping[str, Any], *, at: datetime) -> None:
+    """Put other answers in the place of what was there; one that was erased meanwhile does not come back by it."""
+    Person.objects.select_for_update().get(pk=person.pk)  # one press after the other, as in `log`
+    mine_here = Moment.objects.filter(pattern__person=person).select_related("pattern")
+    moment = mine_here.select_for_update(of=("self",)).get(pk=pk)
+    before, moment.pattern = moment.pattern, changed_to(moment.pattern, person, values, at=at)
+    if wall(values["told"].at) != wall(moment.at):  # seconds, and which of two equal hours, stay as they were
+        moment.at = values["told"].at
+    for name in CHANGED:
+        setattr(moment, name, values[name])
+    moment.save(update_fields=["pattern", "at", *CHANGED])
+    for pattern in {before, moment.pattern}:
+        standing.recount(pattern)
 
 
+def changed_to(now_with: Pattern, person: Person, values: Mapping[str, Any], *, at: datetime) -> Pattern:
+    """Find the pattern a moment is moved to; what stands with a card of which nothing was said yet is there already."""
+    nothing = not (values["situation"] or values["old_reaction"])
+    blank = not (now_with.situation or now_with.old_reaction)
+    return now_with if values["pattern"] in NEW and nothing and blank else pattern_for(person, values, at=at)
+
+
+@transaction.atomic
 def erase(moment: Moment) -> None:
-    """Let go of one moment."""
-    with transaction.atomic():
-        moment.delete()
-        standing.recount(moment.pattern)
+    """Let go of one moment; its pattern may have gone meanwhile."""
+    moment.delete()
+    for pattern in Pattern.objects.select_for_update(no_key=True).filter(pk=moment.pattern_id):
+        standing.recount(pattern)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from loslaten.accounts import guests, vault, vault_views
+from loslaten.accounts import guests, vault, vault_views, whose
 from loslaten.patterns import log
 from loslaten.patterns.forms import MomentForm
 from loslaten.patterns.log import SEVERAL, GoneError, awake
@@ -21,7 +21,7 @@ from loslaten.patterns.models import Moment, MomentNote
 from loslaten.patterns.own_words import parts
 from loslaten.patterns.times import Time
 from loslaten.patterns.views import card, draw, keeps
-from loslaten.patterns.when import When, wall
+from loslaten.patterns.when import When, in_words, wall
 
 
 def my_moment(request: HttpRequest, pk: UUID) -> Moment:
@@ -39,6 +39,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         asked = {"pattern": request.GET.get("pattern", ""), "when": When.NOW, "key": uuid4()}
         return show(request, MomentForm(initial=asked, at=at))
     form = MomentForm(request.POST, at=at)
+    if form.is_valid() and not whose.is_theirs(request, request.POST.get("whose", "")):
+        form.add_error("pattern", another())
     if not form.is_valid():
         return show(request, form)
     person = guests.welcome(request, key=form.cleaned_data["key"])
@@ -65,6 +67,11 @@ def gone() -> str:
     return _("That pattern was erased meanwhile. The moment is still here: choose another pattern, or let it go.")
 
 
+def another() -> str:
+    """Say that a page was opened by somebody else than who is here now."""
+    return _("This page was opened by somebody who is not signed in here now. Look whether it is yours.")
+
+
 def show(request: HttpRequest, form: MomentForm, written: Moment | None = None) -> HttpResponse:
     """Draw the page on which a moment is asked, or changed."""
     cards = [card(each) for each in awake(request.user.pk)[:SEVERAL]] if request.user.is_authenticated else []
@@ -75,7 +82,7 @@ def show(request: HttpRequest, form: MomentForm, written: Moment | None = None) 
         chosen = str(cards[0]["pattern"].pk) if cards else "new"
     context = {
         "form": form, "cards": cards, "chosen": chosen, "moment": written, "keeps": keeps(request), "parts": parts(),
-        "clock": localtime(form.at), "latest": wall(form.at),
+        "clock": localtime(form.at), "latest": wall(form.at), "marks": whose.marks(request),
     }  # fmt: skip
     return draw(request, "patterns/moment.html", context, wrong=bool(form.errors))
 
@@ -83,7 +90,8 @@ def show(request: HttpRequest, form: MomentForm, written: Moment | None = None) 
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """Show a moment on one page that belongs to nobody, for when there is no network."""
-    return draw(request, "patterns/offline.html", {"form": MomentForm(at=now()), "bare": True})
+    context = {"form": MomentForm(at=now(), initial={"when": When.NOW}), "words": in_words(), "bare": True}
+    return draw(request, "patterns/offline.html", context)
 
 
 @never_cache
@@ -92,6 +100,9 @@ def receive(request: HttpRequest) -> HttpResponse:
     """Take a moment that waited in a browser; the same one sent again is already here."""
     if request.method != "POST":
         return JsonResponse({"token": get_token(request)})
+    if not whose.is_theirs(request, request.POST.get("whose", "")):
+        said = _("This moment is of somebody who is not signed in here now. It stays on this device until they are.")
+        return JsonResponse({"said": said}, status=409)
     at = now()
     form = MomentForm(request.POST, at=at)
     if not form.is_valid() or form.cleaned_data["key"] is None:
@@ -106,7 +117,8 @@ def receive(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"said": gone()}, status=410)
     if request.POST.get("here"):  # somebody is looking, and goes to the next page at once
         messages.info(request, written_down(form))
-    return JsonResponse({"after": reverse("moment", args=[written.pk]), "said": _("Your moment has arrived.")})
+    sentences = [_("Your moment has arrived."), form.cleaned_data["dated"]]
+    return JsonResponse({"after": reverse("moment", args=[written.pk]), "said": " ".join(filter(None, sentences))})
 
 
 @never_cache
@@ -119,7 +131,9 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = MomentForm(request.POST, at=now())
     if form.is_valid():
         try:
-            log.change(written, form.cleaned_data, at=now())
+            log.change(written.pk, written.pattern.person, form.cleaned_data, at=now())
+        except Moment.DoesNotExist as erased:
+            raise Http404 from erased
         except GoneError:
             form.add_error("pattern", gone())
         else:

@@ -1,20 +1,23 @@
 """The two paths of a pattern, as its page shows them: a picture, a few sentences, and the same in numbers."""
 
 import logging
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Exists, F
 from django.utils.translation import gettext as _
 
 from loslaten.accounts.consents import QUESTIONS, Question
-from loslaten.accounts.models import Person
+from loslaten.accounts.models import Consent, Person
 from loslaten.brain import statements
 from loslaten.brain.moment import Moment as Coming
 from loslaten.brain.posterior import Posterior, PosteriorError
+from loslaten.explore.claims import COMEBACK, Claim
 from loslaten.patterns import paths_words as words
 from loslaten.patterns.models import Moment, Pattern, Practised, Standing
-from loslaten.patterns.rows import DAY_S, SECOND, in_order
+from loslaten.patterns.rows import DAY_S, SECOND, Row, in_order
 from loslaten.patterns.sentence import name
 from loslaten.patterns.standing import INSIGHT, asks, is_whole, load, recount
 from loslaten.patterns.words import Path
@@ -24,6 +27,7 @@ from loslaten.practice.models import RISE, STRONG
 
 log = logging.getLogger("loslaten.patterns")
 LATELY = 14  # moments of which we say how often the new path was taken
+LATEST_USED = 50  # patterns in which the last thirty expectations are looked for
 SOME_WEEKS = timedelta(weeks=6)
 ABOUT = timedelta(weeks=2)
 
@@ -43,6 +47,7 @@ class Shown(NamedTuple):
     picture: str
     sentences: list[str]
     beforehand: str
+    sure: Claim
     change: str
     expectation: str
     lines: list[Line]
@@ -87,7 +92,9 @@ def paths_of(pattern: Pattern, *, at: datetime) -> Paths:
     found = statements.paths(known, coming)
     if found.moments_to_go:
         return Paths(counting=behind, waiting=words.waiting(found.moments_to_go))
-    return Paths(counting=behind, shown=shown(pattern, known, coming, at=at))
+    if not (latest := in_order(pattern, 2)):  # all of it was erased, and that is not counted yet
+        return Paths(counting=True)
+    return Paths(counting=behind, shown=shown(known, coming, latest, pattern=pattern, at=at))
 
 
 def next_moment(known: Posterior, at: datetime) -> Coming:
@@ -114,11 +121,11 @@ def look(pattern: Pattern) -> tuple[Standing | None, Posterior | None]:
     return standing, known
 
 
-def shown(pattern: Pattern, known: Posterior, coming: Coming, *, at: datetime) -> Shown:
-    """Draw both paths and say what is known of them."""
+def shown(known: Posterior, coming: Coming, latest: Sequence[Row], *, pattern: Pattern, at: datetime) -> Shown:
+    """Draw both paths and say what is known of them, after the latest times: one at least."""
     paths = statements.paths(known, coming)
-    last, *before = in_order(pattern, 2)[::-1]
-    gap = last.at - before[0].at if before else timedelta(0)
+    *before, last = latest
+    gap = last.at - before[-1].at if before else timedelta(0)
     strong = last.tension_before >= STRONG or (last.tension_after or 0) - last.tension_before >= RISE
     rising = statements.comeback(known, coming) > 0
     ahead = words.beforehand(at - last.at, strong=strong, rising=rising)
@@ -127,6 +134,7 @@ def shown(pattern: Pattern, known: Posterior, coming: Coming, *, at: datetime) -
         picture=picture(pattern, paths),
         sentences=[each for each in (words.broader(paths), lately(pattern), words.returned(gap)) if each],
         beforehand=ahead,
+        sure=COMEBACK,
         change=words.change(statements.change(known)),
         expectation=words.expectation(statements.expectation(known, coming)),
         lines=lines,
@@ -164,12 +172,19 @@ def table(paths: statements.Paths, at: float) -> tuple[str, list[Line]]:
     ]
 
 
-def record_of(person: Person) -> statements.Record | None:
-    """Say how the last thirty expectations of somebody turned out, whichever pattern they were of."""
-    if not person.agrees_to(INSIGHT):
-        return None
+def latest_used(person: Person) -> list[Pattern]:
+    """Find the patterns of somebody who asks what helps them, each with what is known of it, the latest first."""
+    asked = Exists(Consent.objects.filter(person=person, purpose=INSIGHT, withdrawn_at=None))
+    mine = Pattern.objects.filter(asked, person=person).select_related("standing")
+    return list(mine.order_by(F("standing__last_at").desc(nulls_last=True), "pk")[:LATEST_USED])
+
+
+def record_of(patterns: Iterable[Pattern]) -> statements.Record | None:
+    """Say how the last thirty expectations turned out, whichever of these patterns they were of."""
     readable = []
-    for standing in Standing.objects.filter(pattern__person=person).exclude(posterior=b""):
+    for standing in (getattr(pattern, "standing", None) for pattern in patterns):
+        if standing is None or not standing.posterior:
+            continue
         try:
             readable.append(load(standing))
         except PosteriorError:

@@ -25,12 +25,9 @@ def taken(new: int, of: int) -> str:
     """Say how often the new path was taken of late; a nought would only be a reproach."""
     if not new:
         return ""
-    said = ngettext(
-        "You took the new path in %(k)s of the last %(n)s moment.",
-        "You took the new path in %(k)s of the last %(n)s moments.",
-        of,
-    )
-    return said % {"k": new, "n": of}
+    if of == 1:
+        return _("You took the new path the last time.")
+    return _("You took the new path in %(k)s of the last %(n)s moments.") % {"k": new, "n": of}
 
 
 def waiting(to_go: int) -> str:

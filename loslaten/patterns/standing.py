@@ -34,7 +34,7 @@ def load(standing: Standing) -> Posterior:
 def take_in(pattern: Pattern, moment: Moment | Practised) -> None:
     """Take a new moment into what is known; what came before the last, or stands on nothing, is work for later."""
     row = row_of(moment)
-    if row is None:
+    if row is None or getattr(pattern, "asked", True) is False:  # nothing is known of whoever did not ask
         return
     with transaction.atomic(savepoint=False):
         yes = {"pattern__person__consents__purpose": INSIGHT, "pattern__person__consents__withdrawn_at": None}
@@ -75,6 +75,17 @@ def recount(pattern: Pattern) -> None:
 def asks(pattern: Pattern) -> bool:
     """Say whether whose pattern it is wants to see what helps them."""
     return Consent.objects.filter(person=pattern.person_id, purpose=INSIGHT, withdrawn_at=None).exists()
+
+
+def with_question() -> QuerySet[Pattern]:
+    """Find patterns together with whether whose they are asked to see what helps them, in the same query."""
+    yes = Consent.objects.filter(person=OuterRef("person"), purpose=INSIGHT, withdrawn_at=None)
+    return Pattern.objects.annotate(asked=Exists(yes))
+
+
+def unlearn(standings: QuerySet[Standing], *, at: datetime) -> int:
+    """Let go at once of what was learnt, since rows it was learnt from go; what is left is counted afresh."""
+    return standings.update(posterior=b"", n_moments=0, tally="", last_at=None, due_at=at, tries=0)
 
 
 def recount_all(person: Person) -> None:

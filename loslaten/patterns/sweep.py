@@ -8,6 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from loslaten.accounts.guests import GUEST_FOR
 from loslaten.accounts.models import Consent, Person
 from loslaten.patterns.models import Moment, MomentNote, Pattern, PatternWords, Standing
+from loslaten.patterns.standing import unlearn
+from loslaten.practice.sweep import passed_rounds
 
 Purpose = Consent.Purpose
 
@@ -52,18 +54,21 @@ def unkept_patterns() -> QuerySet[Pattern]:
 def sweep(*, at: datetime) -> Gone:
     """Erase what nobody said to keep and was here long enough."""
     passed = at - GUEST_FOR
+    # Rounds go right after this, in their own room, which knows nothing of patterns.
+    unlearn(Standing.objects.filter(pattern__practised__round__in=passed_rounds(at=at).values("pk")), at=at)
     patterns, moments = unkept_patterns().filter(made_at__lt=passed), unkept_moments().filter(arrived_at__lt=passed)
     return erased(patterns, moments, at=at)
 
 
 def let_go_of_kept(person: Person, *, at: datetime) -> Gone:
     """Erase at once every pattern and moment of this person that no other yes keeps."""
+    unlearn(Standing.objects.filter(pattern__person=person), at=at)  # its rounds go as well
     return erased(unkept_patterns().filter(person=person), unkept_moments().filter(pattern__person=person), at=at)
 
 
 def erased(patterns: QuerySet[Pattern], moments: QuerySet[Moment], *, at: datetime) -> Gone:
     """Erase these, and count what went; a moment goes with its pattern, and a pattern that stays is counted afresh."""
-    Standing.objects.filter(pattern__moments__in=moments).update(due_at=at)
+    unlearn(Standing.objects.filter(pattern__moments__in=moments.values("pk")), at=at)
     _, first = moments.delete()
     _, then = patterns.delete()
     label = "patterns.Moment"

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import CharField, Count, F, QuerySet, Value
-from django.db.models.functions import Cast, ExtractHour
+from django.db.models.functions import Cast
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +20,7 @@ from loslaten.picture.line import before_after
 from loslaten.practice.models import Round
 from loslaten.practice.words import Place
 
-SOME = 200  # rounds whose places are looked at: the newest
+SOME = 200  # rounds whose places, and moments whose hours, are looked at: the newest
 LEAST = 3  # fewer times say nothing about when
 LATELY = 4  # times on the page of a pattern
 PAGE = 20
@@ -120,26 +121,21 @@ def sentence(counts: Counter[str], n: int) -> str:
 
 
 def parts_of_day(pattern: Pattern) -> str:
-    """Say in which part of the day its moments mostly lay; nothing while they are few."""
-    hours = (
-        Moment.objects.filter(pattern=pattern)
-        .order_by()
-        .annotate(hour=ExtractHour("at"))
-        .values_list("hour")
-        .annotate(n=Count("pk"))
-    )
-    counts: Counter[str] = Counter()
-    for hour, n in hours:
-        counts[part_of_day(hour)] += n
-    total = sum(counts.values())
-    if total < LEAST:
+    """Say in which part of the day its newest moments mostly lay; nothing while they are few."""
+    newest = Moment.objects.filter(pattern=pattern).order_by("-at").values_list("at", flat=True)[: SOME + 1]
+    hours = [localtime(at).hour for at in newest]
+    if len(hours) < LEAST:
         return ""
+    counts = Counter(map(part_of_day, hours[:SOME]))
     part, n = counts.most_common(1)[0]
     names = {
         "night": _("at night"), "morning": _("in the morning"), "afternoon": _("in the afternoon"),
         "evening": _("in the evening"),
     }  # fmt: skip
-    return capfirst(_("mostly %(part)s: %(k)s of %(n)s") % {"part": names[part], "k": n, "n": total})
+    several = (
+        _("mostly %(part)s: %(k)s of %(n)s") if len(hours) <= SOME else _("lately mostly %(part)s: %(k)s of %(n)s")
+    )
+    return capfirst(several % {"part": names[part], "k": n, "n": counts.total()})
 
 
 def part_of_day(hour: int) -> str:

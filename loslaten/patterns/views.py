@@ -1,11 +1,13 @@
 """Patterns: the cards of somebody, each made in three short screens, and the page of one."""
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
@@ -15,17 +17,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from loslaten.accounts import guests, vault, vault_views
-from loslaten.accounts.models import Consent
+from loslaten.accounts.models import Consent, Person
 from loslaten.library.models import Theme
 from loslaten.patterns import sentence, times
 from loslaten.patterns.forms import PARTS, PartForm, SituationForm
 from loslaten.patterns.from_theme import begun
-from loslaten.patterns.log import awake
+from loslaten.patterns.log import SEVERAL, listed
 from loslaten.patterns.models import MomentNote, Pattern, PatternWords, Practised
 from loslaten.patterns.own_words import asked, parts
 from loslaten.patterns.paths_page import paths_of
 from loslaten.picture.bodymap import definitions
-from loslaten.practice.guides import GUIDES
+from loslaten.practice.guides import GUIDES, Guide
+from loslaten.practice.models import Round
 from loslaten.practice.summary import labels, movement_name
 from loslaten.practice.words import Place, Sensation
 
@@ -56,10 +59,11 @@ def card(pattern: Pattern) -> dict[str, Any]:
 @require_safe
 def patterns(request: HttpRequest) -> HttpResponse:
     """List the patterns of somebody, the one used last first; those that rest stand apart."""
-    resting = Pattern.objects.filter(person=request.user.pk).exclude(rests_since=None).select_related("theme")
+    page = Paginator(listed(request.user.pk), SEVERAL).get_page(request.GET.get("page"))
     context = {
-        "cards": [card(each) for each in awake(request.user.pk)],
-        "resting": [card(each) for each in resting],
+        "cards": [card(each) for each in page if not each.rests_since],
+        "resting": [card(each) for each in page if each.rests_since],
+        "page": page,
         "keeps": keeps(request),
         "parts": parts(),
     }
@@ -81,9 +85,18 @@ def new(request: HttpRequest) -> HttpResponse:
     form = SituationForm(request.POST, instance=pattern)
     if not form.is_valid():
         return show_part(request, form, "situation")
-    form.save()
+    pattern = made_once(form)
     guests.stay(request, pattern.person)
     return onward(request, pattern, "situation")
+
+
+def made_once(form: SituationForm) -> Pattern:
+    """Store a pattern; a press doubled at the same instant finds what the first one stored."""
+    pattern = form.instance
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=pattern.person_id)
+        twin = Pattern.objects.filter(pk=pattern.pk, person=pattern.person_id) if pattern._state.adding else None
+        return (twin and twin.first()) or cast("Pattern", form.save())
 
 
 def new_key(request: HttpRequest) -> UUID:
@@ -189,15 +202,23 @@ def practise(request: HttpRequest, pk: UUID) -> HttpResponse:
     if guide is None:
         raise Http404
     guests.stay(request, mine.person)
+    practised = begin_with(mine, guide, at=now())
+    return redirect("step", practised.pk, practised.step)
+
+
+@transaction.atomic
+def begin_with(mine: Pattern, guide: Guide, *, at: datetime) -> Round:
+    """Begin a round with a pattern, or find the one begun this moment: the second press waits for the first."""
+    Person.objects.select_for_update().get(pk=mine.person_id)
     rounds = mine.person.rounds.filter(practised__pattern=mine, ended_at=None, tension_before=None)
-    begun_round = rounds.filter(guide_slug=guide.slug, step=guide.steps[0]).first()
-    if begun_round is None:
-        at, step = now(), guide.steps[0]
-        begun_round = mine.person.rounds.create(
-            guide_slug=guide.slug, step=step, places=mine.places, started_at=at, arrived_at=at
-        )
-        Practised.objects.create(round=begun_round, pattern=mine)
-    return redirect("step", begun_round.pk, begun_round.step)
+    step = guide.steps[0]
+    if before := rounds.filter(guide_slug=guide.slug, step=step).first():
+        return before
+    practised = mine.person.rounds.create(
+        guide_slug=guide.slug, step=step, places=mine.places, started_at=at, arrived_at=at
+    )
+    Practised.objects.create(round=practised, pattern=mine)
+    return practised
 
 
 @require_POST

@@ -26,6 +26,10 @@ class When(TextChoices):
     CLOCK = "clock", pgettext_lazy("when", "another moment")
 
 
+# The hour from which a part of the day is over, and can be meant.
+FROM = {When.MORNING: 12, When.AFTERNOON: 17}
+
+
 class NoSuchTimeError(ValueError):
     """No moment is meant by this; the message says why, for who wrote it."""
 
@@ -40,10 +44,20 @@ class Told(NamedTuple):
 def offered(at: datetime) -> list[When]:
     """Offer the words that can be meant at this time of the day."""
     hour = localtime(at).hour
-    words = [When.NOW, When.EARLIER]
-    words += [When.MORNING] if hour >= 12 else []
-    words += [When.AFTERNOON] if hour >= 17 else []
-    return [*words, When.YESTERDAY, When.CLOCK]
+    return [word for word in When if hour >= FROM.get(word, 0)]
+
+
+class Word(NamedTuple):
+    """A word for when it was, and the hour from which it can be meant."""
+
+    value: str
+    label: str
+    hour: int
+
+
+def in_words() -> list[Word]:
+    """Give every word but the clock, for a device that picks those that fit its hour: nobody is there to ask again."""
+    return [Word(str(word.value), str(word.label), FROM.get(word, 0)) for word in When if word != When.CLOCK]
 
 
 def meant(when: str, wall: str, *, at: datetime) -> Told:
@@ -79,11 +93,14 @@ def on_the_clock(wall: datetime, *, at: datetime) -> Told:
     """Find the moment at which the clock of this house showed this; of two, the first."""
     if wall.year < EARLIEST:
         raise NoSuchTimeError(_("That is too long ago to stand here. Choose a day from 2000 on."))
+    coming = NoSuchTimeError(_("That moment still has to come. Choose one that was."))
+    if wall.year > at.year + 1:  # the last hours of 9999 are in a year that no clock here knows, west of Greenwich
+        raise coming
     zone = get_current_timezone()
     first, second = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     if first.astimezone(zone).replace(tzinfo=None) != wall:
         shown = {"day": date_format(wall, "j F"), "time": date_format(wall, "H:i")}
         raise NoSuchTimeError(_("On %(day)s the clock skipped %(time)s. Choose a time before or after it.") % shown)
     if first > at:
-        raise NoSuchTimeError(_("That moment still has to come. Choose one that was."))
+        raise coming
     return Told(first, twice=second != first)

@@ -78,8 +78,9 @@ def receive(request: HttpRequest) -> HttpResponse:
     person = guests.welcome(request, key=parcel.cleaned_data["key"])
     guests.stay(request, person)
     practised = unpack(parcel.cleaned_data, answers, person, at=now())
-    said = _("Your practice from without a network has arrived.")
-    return JsonResponse({"after": reverse("after", args=[practised.pk]), "said": said})
+    told = [_("Your practice from without a network has arrived."), dated(parcel.cleaned_data["started_at"], at=now())]
+    after = reverse("after", args=[practised.pk])
+    return JsonResponse({"after": after, "said": " ".join(filter(None, told))})
 
 
 def unpack(parcel: dict[str, Any], answers: list[StepForm], person: Person, *, at: datetime) -> Round:
@@ -112,3 +113,11 @@ def believable(moment: datetime | None, *, at: datetime) -> datetime:
     if moment is None or abs(at - moment) > BELIEVABLE:
         return at
     return min(moment, at)
+
+
+def dated(moment: datetime | None, *, at: datetime) -> str:
+    """Say that something stands at the moment it arrived, when the device told of one too far off to be believed."""
+    if moment is None or abs(at - moment) <= BELIEVABLE:
+        return ""
+    said = _("Your device dated it more than %(days)s days away from now, so it stands at the moment it arrived.")
+    return said % {"days": BELIEVABLE.days}

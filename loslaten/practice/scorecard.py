@@ -42,5 +42,5 @@ def compared(record: Record) -> str:
     elif better > 0:
         verdict = _("So the expectation came nearer.")
     else:
-        verdict = _("So “the same as last time” came nearer. Then believe that.")
+        verdict = _("So “the same as last time” came nearer. It is the better guess then.")
     return f"{distances % numbers} {verdict}"

@@ -1,12 +1,14 @@
 """A round from its first step to what is kept of it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +23,7 @@ from loslaten.picture.bodymap import definitions
 from loslaten.picture.line import before_after
 from loslaten.practice import measured, soft_order, summary
 from loslaten.practice.forms import FORMS, SoftenForm, StepForm
-from loslaten.practice.guides import SHORT, find, spoken, walk
+from loslaten.practice.guides import SHORT, Guide, find, spoken, walk
 from loslaten.practice.listening import CODES, SENSES
 from loslaten.practice.models import STRONG, Round
 from loslaten.practice.sweep import erased
@@ -52,11 +54,17 @@ def start(request: HttpRequest) -> HttpResponse:
         raise Http404
     person = guests.welcome(request)
     guests.stay(request, person)
-    untouched = person.rounds.filter(ended_at=None, step=guide.steps[0], guide_slug=guide.slug, tension_before=None)
-    begun = untouched.filter(places=[]).first()
-    if begun is None:
-        begun = person.rounds.create(guide_slug=guide.slug, step=guide.steps[0], started_at=now(), arrived_at=now())
+    begun = begin(person, guide, at=now())
     return redirect("step", begun.pk, begun.step)
+
+
+@transaction.atomic
+def begin(person: Person, guide: Guide, *, at: datetime) -> Round:
+    """Begin a round, or find the one begun this moment: of two clicks at one instant the second waits for the first."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    untouched = person.rounds.filter(ended_at=None, step=guide.steps[0], guide_slug=guide.slug, tension_before=None)
+    found = untouched.filter(places=[]).first()
+    return found or person.rounds.create(guide_slug=guide.slug, step=guide.steps[0], started_at=at, arrived_at=at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,6 +23,7 @@ pages = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - Django must be set up first
 
+from loslaten.explore.ahead import work_ahead  # noqa: E402 - idem
 from loslaten.library.desk import desk_files  # noqa: E402 - idem
 from loslaten.library.look_up import warm_up  # noqa: E402 - idem
 from loslaten.site.duties import TASKS  # noqa: E402 - idem
@@ -87,6 +88,7 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     if settings.WORK:
         worker.start()
     threading.Thread(target=warm_up, name="index", daemon=True).start()
+    threading.Thread(target=work_ahead, args=(closing,), name="ahead", daemon=True).start()
     yield
     closing.set()
     if settings.WORK:

@@ -124,6 +124,7 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/10m/user",
     "confirm_email": "3/10m/key",
     "letters": "20/10m/ip",
+    "missed": "20/10m/ip",  # words the finder does not know: more are answered, and not counted
 }
 MFA_ADAPTER = "loslaten.accounts.adapter.Keys"
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]

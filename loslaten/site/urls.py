@@ -77,6 +77,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("je-brein/weeks/", explore.weeks, name="your_brain_weeks"),
     *desk_urls(),
     path("sitemap.xml", feeds.sitemap, {"more": archive.paths}, name="sitemap"),
+    path("robots.txt", feeds.robots, name="robots"),
     # accounts: allauth's views where they are ours to use, and no other of its addresses exists
     path("account/sign-in/", newcomers(allauth.login), name="account_login"),
     path("account/sign-in/passkey/", accounts.passkey_sign_in, name="passkey_sign_in"),

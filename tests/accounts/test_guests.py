@@ -1,8 +1,13 @@
 """A guest is known by this browser only, and can go on when their session is gone."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.signing import TimestampSigner
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
 
 from loslaten.accounts import guests
 from loslaten.accounts.models import Consent, Person
@@ -70,3 +75,25 @@ def test_erasing_everything_leaves_no_row_of_anna_anywhere(anna, bram, begin):
     anna.post("/account/erase/", {"go": "yes"})
     assert not Person.objects.filter(pk=person.pk).exists()
     assert (Person.objects.count(), Consent.objects.count(), Session.objects.count()) == (1, 0, 1)
+
+
+def test_a_guest_who_keeps_is_remembered_for_a_year_from_the_last_time_and_written_once_a_day(anna):
+    def ends():
+        return Session.objects.get().expire_date - now()
+
+    anna.post("/practice/start/", {"guide": "short"})
+    anna.post("/practice/keep/", {"go": "yes"})
+    assert ends() > timedelta(days=365)
+    with CaptureQueriesContext(connection) as asked:
+        anna.post("/practice/start/", {"guide": "full"})
+    assert not [query for query in asked if "UPDATE" in query["sql"] and "django_session" in query["sql"]]
+    session = anna.session
+    session["kept_on"] = (now() - timedelta(days=1)).date().isoformat()
+    session.set_expiry(timedelta(days=365))
+    session.save()
+    anna.post("/practice/start/", {"guide": "short"})
+    assert ends() > timedelta(days=365, hours=23)
+    anna.post("/practice/keep/", {"go": "no"})
+    assert ends() < timedelta(days=1)
+    anna.post("/practice/keep/", {"go": "yes"})
+    assert ends() > timedelta(days=365)

@@ -74,6 +74,7 @@ def test_an_empty_address_has_nothing_to_complain_of(anna):
 def test_it_says_in_both_languages_that_it_is_a_model_and_where_to_go_on(visitor, language, model):
     page = read(visitor(language))
     assert model in page
+    assert "LeDoux, 2000" in page
     ways = {"nl": ["methode", "bewijs"], "en": ["method", "evidence"]}[language]
     assert all(f'href="/library/{language}/about/{way}/"' in page for way in ways)
     assert 'action="/practice/start/"' in page

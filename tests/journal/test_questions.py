@@ -181,3 +181,14 @@ def test_a_question_is_known_in_both_languages():
         "Which thought keeps coming back?",
         "Which small choice tells your body that it is safe?",
     ]
+
+
+def test_when_there_are_more_days_than_are_listed_it_says_where_they_are(anna, answer, today):
+    answer(anna, "jaw")
+    person = Day.objects.get().person
+    for days, said in ((30, False), (31, True)):
+        Day.objects.get_or_create(person=person, date=today - timedelta(days=days), defaults={"written_at": now()})
+        Day.objects.bulk_create(
+            Day(person=person, date=today - timedelta(days=k), written_at=now()) for k in range(1, 30) if not said
+        )
+        assert ("Alle dagen staan in wat je meeneemt" in anna.get("/questions/").content.decode()) == said

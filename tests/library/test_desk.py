@@ -224,7 +224,7 @@ def test_a_theme_that_articles_use_is_not_taken_away_and_an_hour_that_is_skipped
     hans.goto(f"{desk.address}/bureau/snippets/library/article/")
     hans.get_by_role("link", name="Goed genoeg").first.click()
     plan_badly(hans, "2031-03-30 02:30")
-    expect(hans.get_by_text("2031-03-30 02:30:00 kon niet")).to_be_attached()
+    expect(hans.get_by_text("De klok gaat die nacht vooruit").first).to_be_attached()
 
 
 def plan_badly(page, moment):

@@ -99,3 +99,16 @@ def test_a_house_that_never_had_an_edition_draws_each_time(anna):
     Edition.objects.all().delete()
     Article.objects.filter(key="saying-no").update(title="Anders")
     assert "Anders" in text(anna.get(ARTICLE))
+
+
+def test_a_practice_that_was_taken_back_is_named_and_led_to_nowhere(anna):
+    Practice.objects.get(key="pause-before-yes", language="nl").unpublish()
+    for page in (ARTICLE, "/library/nl/themes/boundaries/", "/library/nl/find/?q=nee+zeggen"):
+        said = text(anna.get(page))
+        assert "/library/nl/practices/pause-before-yes/" not in said, page
+    assert "De basisoefening" in text(anna.get("/library/nl/find/?q=nee+zeggen"))
+
+
+def test_the_closing_of_an_article_always_leads_to_step_by_step(anna):
+    write(Article.objects.get(key="saying-no", language="nl"), closing="Adem uit.")
+    assert '<p>Adem uit. <a href="/step-by-step/">Stap voor stap</a>.</p>' in text(anna.get(ARTICLE))

@@ -44,4 +44,13 @@ def test_without_javascript_the_button_and_enter_do_it(browser, browser_context_
     page.get_by_role("button", name="Zoek").or_(page.get_by_role("button", name="Vind")).click()
     page.get_by_role("link", name="eenzaam").click()
     expect(page.get_by_role("heading", name="Eenzaamheid")).to_be_visible()
+
+    # on paper nothing can be unfolded, and an address of this house says nothing
+    page.emulate_media(media="print")
+    page.goto(house.address + "/library/nl/about/veelgestelde-vragen/")
+    for answer in page.locator("details > p").all():
+        expect(answer).to_be_visible()
+    page.goto(house.address + "/library/nl/nee-zeggen-en-het-daarbij-laten/")
+    after = "link => getComputedStyle(link, '::after').content"
+    assert page.locator(".prose a[href^='/']").first.evaluate(after) == "none"
     context.close()

@@ -23,6 +23,8 @@ def test_a_word_gives_a_table_with_theme_and_why():
     assert header.split() == ["theme", "called", "sure", "why", "article", "practice"]
     assert row.startswith("boundaries  Grenzen en nee zeggen")
     assert "nee zeggen (synonym)" in row
+    assert row.split()[-2:] == ["saying-no", "pause-before-yes"]
+    assert "letting-go-of-your-ex" in typed("jaloers").stdout.splitlines()[1]
 
 
 def test_a_word_of_the_other_language_is_said_to_be_one():

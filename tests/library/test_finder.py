@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loslaten.library import score, themes
-from loslaten.library.finder import LIKELY, Title, build, find
+from loslaten.library.finder import LIKELY, build, find
+from loslaten.library.themes import Title
 
 INDEX = build(themes.read())
 HERE = Path(__file__).parent

@@ -5,8 +5,9 @@ from django.db import IntegrityError, transaction
 
 from loslaten.library.dump import dump
 from loslaten.library.files import FileError
-from loslaten.library.load import load
+from loslaten.library.load import load, untouched
 from loslaten.library.models import Article, Theme
+from loslaten.library.wagtail_hooks import remember
 from tests.library.conftest import CONTENT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -81,3 +82,45 @@ def test_what_a_page_shows_is_ready_before_anybody_asks(loaded):
     shown = article().rendered
     assert shown["minutes_to_read"] in range(4, 8)
     assert shown["sections"][0]["example"].startswith("<p>Samira werkt")
+
+
+def take_away(*rows):
+    """Let a writer delete something at the desk."""
+    for row in rows:
+        row.delete()
+    remember(None, list(rows))
+
+
+def test_what_a_writer_took_away_does_not_come_back_and_leaves_no_file(loaded, folder):
+    take_away(Article.objects.get(key="weighing-guilt", language="nl"), Theme.objects.get(key="jealousy"))
+    assert set(load(folder)) == {"same", "kept"}
+    assert not Article.objects.filter(key="weighing-guilt", language="nl").exists()
+    assert not Theme.objects.filter(key="jealousy").exists()
+    assert not untouched()
+    assert folder / "nl/articles/schuldgevoel-wegen-en-zakken.md" in dump(folder)
+    assert not (folder / "nl/articles/schuldgevoel-wegen-en-zakken.md").exists()
+
+
+def test_a_text_that_moved_or_was_taken_back_leaves_no_second_file_and_a_stranger_stays(loaded, folder, tmp_path):
+    moved, taken_back = article(), Article.objects.get(key="weighing-guilt", language="nl")
+    moved.slug = "nee"
+    moved.save_revision().publish()
+    taken_back.unpublish()
+    stranger = folder / "nl/articles/nog-niet-geladen.md"
+    stranger.write_text("---\nid: not-loaded-yet\n---\n", "utf-8")
+    dump(folder)
+    stranger_stays, names = stranger.exists(), {path.name for path in (folder / "nl/articles").iterdir()}
+    assert stranger_stays
+    assert "nee.md" in names
+    assert not names & {"nee-zeggen-en-het-daarbij-laten.md", "schuldgevoel-wegen-en-zakken.md"}
+    stranger.unlink()
+    assert set(load(folder)) == {"same"}
+
+
+def test_an_address_that_a_writer_already_gave_away_is_told_in_one_line(loaded, folder):
+    Article.objects.get(key="saying-no", language="nl").delete()
+    Article.objects.create(
+        key="own", language="nl", slug="nee-zeggen-en-het-daarbij-laten", title="Mijn nee", live=False
+    )
+    with pytest.raises(FileError, match=r"laten.md:3: the address nee-zeggen-.* is that of another text .*: Mijn nee"):
+        load(folder)

@@ -5,10 +5,11 @@ import re
 from urllib.parse import unquote_plus
 
 import pytest
+from django.core.cache import cache
 
-from loslaten.library.look_up import look_up
+from loslaten.library.look_up import current, lock, look_up
 from loslaten.library.missed import count_missed, forget_missed
-from loslaten.library.models import Article, MissedWord, Theme, WantedWord
+from loslaten.library.models import Article, Edition, MissedWord, Practice, Theme, WantedWord
 from loslaten.site import help_lines
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
@@ -139,3 +140,49 @@ def test_the_quiet_line_of_a_theme_follows_the_lines_of_the_house(anna, settings
     page = anna.get("/library/nl/themes/boundaries/").content.decode()
     help_lines.lines.cache_clear()
     assert line in page
+
+
+@pytest.mark.parametrize(
+    ("words", "article"),
+    [("jaloers", "letting-go-of-your-ex"), ("emotioneel eten", "the-strict-voice"), ("geldzorgen", None)],
+)
+def test_a_theme_without_an_article_offers_one_from_beside_it_and_a_practice(words, article):
+    answer = look_up(words, "nl")
+    assert answer.article
+    assert answer.practice
+    assert article in {None, answer.article.key}
+
+
+def test_a_practice_that_is_called_otherwise_is_found_by_its_new_name_and_a_question_costs_few(
+    django_assert_max_num_queries,
+):
+    practice = Practice.objects.get(key="pause-before-yes", language="nl")
+    practice.title = "Kwispelvlonder"
+    practice.save_revision().publish()
+    assert look_up("kwispelvlonder", "nl").offers[0].theme.key == "boundaries"
+    with django_assert_max_num_queries(3):
+        look_up("nee zeggen", "nl")
+
+
+def test_who_searches_while_the_index_is_made_anew_does_not_wait():
+    before = current()
+    Edition.renew()
+    with lock:  # somebody else is making it
+        assert current() is before
+    assert current() is not before
+
+
+def test_a_program_that_types_a_great_many_words_fills_no_table(anna):
+    cache.clear()
+    for number in range(24):
+        found(anna, f"qwrtzpf{'abcdefghijklmnopqrstuvwxyz'[number]}")
+    assert MissedWord.objects.count() == 20
+    cache.clear()
+
+
+def test_no_more_words_are_counted_than_a_writer_could_ever_read(monkeypatch):
+    monkeypatch.setattr("loslaten.library.missed.MOST", 2)
+    for word in ("winterbanden", "zomerbanden", "fietsbanden"):
+        for day in range(3):
+            count_missed(word, on=MONDAY + day * DAY)
+    assert (MissedWord.objects.count(), WantedWord.objects.count()) == (0, 2)

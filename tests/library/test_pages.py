@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from loslaten.library import reading
 from loslaten.library.models import Article, Edition, Practice, Theme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
@@ -87,6 +88,30 @@ def test_the_map_names_every_page_and_the_feed_the_newest(anna):
     feed = ElementTree.fromstring(anna.get("/library/en/feed/").content)  # noqa: S314 - our own feed
     titles = [title.text for title in feed.iter("{http://www.w3.org/2005/Atom}title")]
     assert "Saying no and leaving it there" in titles
+    assert feed.find("{http://www.w3.org/2005/Atom}author/{http://www.w3.org/2005/Atom}name").text == "Loslaten"
+
+
+def test_the_map_names_both_languages_of_a_text_and_is_named_where_programs_look_first(anna):
+    urls = ElementTree.fromstring(anna.get("/sitemap.xml").content)  # noqa: S314 - our own map
+    places = {url[0].text.removeprefix("http://testserver"): url for url in urls}
+    others = {link.get("hreflang"): link.get("href") for link in places[ARTICLE] if link.tag.endswith("link")}
+    assert others["en"] == "http://testserver/library/en/saying-no-and-leaving-it-there/"
+    assert {"/step-by-step/", "/letters/"} <= places.keys()
+    told = anna.get("/robots.txt").content.decode()
+    assert "Sitemap: http://testserver/sitemap.xml" in told
+    closed = [line.removeprefix("Disallow: ") for line in told.splitlines() if line.startswith("Disallow")]
+    assert not [path for path in places if path.startswith(tuple(closed))]
+
+
+def test_an_article_keeps_its_name_in_a_feed_when_its_address_changes(anna):
+    def names():
+        return set(re.findall("<id>(urn:uuid:.*?)</id>", anna.get("/library/nl/feed/").content.decode()))
+
+    before, article = names(), Article.objects.get(key="saying-no", language="nl")
+    article.slug = "nee"
+    article.save()
+    assert names() == before
+    assert len(before) == 12
 
 
 @pytest.mark.parametrize(
@@ -134,3 +159,38 @@ def test_a_house_without_a_library_says_so_and_stays_open(anna):
     Edition.renew()
     page = anna.get("/library/nl/").content.decode()
     assert "Er zijn nog geen artikelen." in page
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_theme_has_something_to_read_and_to_practise(anna, language, django_assert_max_num_queries):
+    for theme in reading.with_articles(language):
+        assert reading.shelf(reading.to_read(theme, language), 1).practices, theme.key
+    with django_assert_max_num_queries(3):
+        page = anna.get("/library/nl/themes/emotional-eating/").content.decode()
+    assert "Deze staan ernaast." in page
+    assert "De strenge stem" in page
+    assert "Milde hand" in page
+
+
+def test_a_further_page_of_a_list_names_itself(anna):
+    one = Article.objects.get(key="saying-no", language="nl")
+    Article.objects.bulk_create(
+        Article(key=f"a{i}", slug=f"a{i}", title=f"A {i}", language="nl", live=True, theme=one.theme,
+                practice=one.practice, rendered=one.rendered)
+        for i in range(30)
+    )  # fmt: skip
+    Edition.renew()
+    page = anna.get("/library/nl/?page=2").content.decode()
+    assert '<link rel="canonical" href="http://testserver/library/nl/?page=2">' in page
+    assert "hreflang" not in page
+    assert 'hreflang="x-default" href="http://testserver/library/"' in anna.get("/library/nl/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/step-by-step/", "/step-by-step/1/", ARTICLE, THEME])
+def test_who_sends_a_page_on_shows_its_title_what_it_is_and_a_picture_of_the_house(anna, address):
+    page = anna.get(address).content.decode()
+    for name in ("og:title", "og:description", "og:url"):
+        assert page.count(f'property="{name}" content="') == 1, name
+    assert f'<link rel="canonical" href="http://testserver{address}">' in page
+    picture = re.search(r'property="og:image" content="http://testserver(/static/[^"]+)"', page)[1]
+    assert picture.endswith("/site/icon-512.png")

@@ -13,8 +13,8 @@ from django.urls.resolvers import RegexPattern
 from loslaten.accounts.models import Person
 from loslaten.library.desk import desk_urls, nowhere
 from loslaten.library.forms import TextForm
-from loslaten.library.models import Article, Practice
-from loslaten.library.parts import filled, missing
+from loslaten.library.models import Article, Practice, Theme
+from loslaten.library.parts import bare, filled, missing
 from loslaten.library.schedule import publish_due
 from loslaten.library.skeleton import new_article
 from loslaten.library.translate import translation_of
@@ -150,6 +150,69 @@ def test_a_text_past_its_end_is_taken_back():
     assert not Article.objects.get(key="saying-no", language="nl").live
 
 
-def test_an_hour_the_clock_skips_is_refused_in_words(settings):
-    with pytest.raises(forms.ValidationError, match=r"2027-03-28 02:30"):
-        forms.DateTimeField().clean("2027-03-28 02:30")
+@pytest.mark.usefixtures("library")
+def test_a_plan_that_cannot_be_keeps_no_other_text_waiting_and_tells_no_word_of_it(caplog):
+    first, other, third = Article.objects.filter(language="nl").order_by("key")[:3]
+    for text, slug in ((first, "nog-een-keer"), (other, "nog-een-keer"), (third, "een-nieuw-adres")):
+        text.slug = slug
+        text.save_revision(approved_go_live_at=NOON)
+    assert publish_due(at=NOON) == (2, 0)
+    assert Article.objects.filter(slug="een-nieuw-adres").exists()
+    assert "IntegrityError" in caplog.text
+    assert "nog-een-keer" not in caplog.text
+    assert publish_due(at=NOON) == (0, 0)
+
+
+@pytest.mark.usefixtures("library")
+def test_a_draft_whose_theme_is_gone_can_still_be_opened():
+    draft = Article.objects.get(key="saying-no", language="nl")
+    draft.theme = Theme.objects.create(key="passing", label_nl="Voorbij", label_en="Passing")
+    draft.save_revision(approved_go_live_at=NOON)
+    draft.theme.delete()
+    opened = draft.get_latest_revision_as_object()
+    assert (opened.theme, opened.title) == (None, draft.title)
+    assert publish_due(at=NOON) == (0, 0)
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(
+    ("wall", "told"),
+    [
+        ("2027-03-28 02:30", "De klok gaat die nacht vooruit en slaat deze tijd over. Kies een andere."),
+        ("2027-10-31 02:30", "De klok gaat die nacht terug, en deze tijd komt twee keer. Kies een andere."),
+    ],
+)
+def test_the_desk_says_in_words_that_no_clock_shows_a_time(wall, told):
+    article = Article.objects.get(key="saying-no", language="nl")
+    form_class = forms.modelform_factory(Article, form=TextForm, fields=["title", "language", "slug", "go_live_at"])
+    form = form_class({"title": "x", "language": "nl", "slug": "x", "go_live_at": wall}, instance=article)
+    assert form.errors["go_live_at"] == [told]
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("taken", ["find", "feed", "practices"])
+def test_an_address_at_which_nobody_could_read_the_article_is_refused(taken):
+    form = publish(Article.objects.get(key="saying-no", language="nl"), slug=taken)
+    assert form.errors["slug"] == ["Dit adres leidt in de bibliotheek ergens anders heen. Kies een ander."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("10.1000/182", "10.1000/182"),
+        ("https://doi.org/10.1000/182", "10.1000/182"),
+        ("doi: 10.1000/182", "10.1000/182"),
+        ("zie de site", ""),
+        ("10.x/1", ""),
+    ],
+)
+def test_a_doi_is_kept_without_the_address_it_was_copied_with(typed, kept):
+    assert bare(typed) == kept
+
+
+@pytest.mark.usefixtures("library")
+def test_what_is_no_doi_is_told_in_words():
+    said = values_of(Article.objects.get(key="saying-no", language="nl"))
+    said["evidence"] = [{**said["evidence"][0], "doi": "zie de site"}]
+    told = [wrong.sentence for wrong in missing("article", said)]
+    assert told == ["Bewijs 1: een DOI begint met 10. en heeft een schuine streep, zoals 10.1000/182."]

@@ -96,6 +96,19 @@ def test_a_pattern_rests_and_comes_back(anna, make):
     assert str(pattern.pk) in anna.get("/moment/").content.decode()
 
 
+def test_more_patterns_than_anybody_holds_stand_on_pages_and_those_that_rest_come_last(anna, make):
+    mine = make(anna)
+    anna.post(f"/patterns/{mine.pk}/rest/", {"go": "rest"})
+    Pattern.objects.bulk_create(
+        Pattern(person=mine.person, situation="asked", made_at=now(), changed_at=now()) for _ in range(60)
+    )
+    first, second = (anna.get(f"/patterns/?page={page}").content.decode() for page in (1, 2))
+    assert (first.count("<li class="), second.count("<li class=")) == (50, 11)
+    assert 'href="?page=1"' in second
+    assert str(mine.pk) in second.split("Deze rusten")[1]
+    assert "Deze rusten" not in first
+
+
 def test_practising_with_a_pattern_is_one_of_its_times(anna, make):
     pattern = make(anna)
     anna.post(f"/patterns/{pattern.pk}/body/", {"places": ["jaw"]})

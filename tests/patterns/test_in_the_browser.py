@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.accounts.live import walk
 from tests.browser.lights import breaches, sideways
 from tests.browser.walk import choose
 from tests.conftest import House
@@ -10,6 +11,7 @@ from tests.journal.test_in_the_browser import everything_stored, make_vault
 from tests.practice.offline.conftest import shell_is_kept
 
 pytestmark = pytest.mark.browser
+HELD = 409
 NAME = "Mijn oom Kwibulus-patroon"
 WAITING = "Object.keys(localStorage).filter((name) => name.startsWith('loslaten.moment.')).length"
 
@@ -136,3 +138,35 @@ def test_without_javascript_all_of_it_works(browser, browser_context_args, house
     page.locator(".dock button").click()
     expect(page.locator(".lead")).to_contain_text("20 november 2026, 13:45")
     context.close()
+
+
+def test_on_a_device_of_two_annas_moment_and_the_names_of_her_patterns_are_not_brams(
+    page: Page, context: BrowserContext, house: House
+) -> None:
+    walk.sign_up(page, house.address, "anna-deelt")
+    make_pattern(page, house.address)
+    page.route("**/moment/receive/", lambda route: route.abort())
+    page.goto(house.address + "/moment/")
+    rate(page, 8)
+    page.locator(".dock button").click()
+    expect(page.locator("moment-queue li")).to_have_count(1)
+    page.unroute("**/moment/receive/")
+    context.clear_cookies()  # her session is over
+    walk.sign_up(page, house.address, "bram-deelt")
+    assert page.evaluate("localStorage.getItem('loslaten.patterns')") is None
+    brams = make_pattern(page, house.address, "night")
+    with page.expect_response(lambda answer: answer.status == HELD):
+        page.goto(house.address + "/moment/")
+    expect(page.locator("[data-state=others]")).to_be_visible()
+    expect(page.locator("moment-queue li")).to_have_count(0)
+    page.goto(brams + "erase/")
+    page.locator("button[value=yes]").click()
+    expect(page.get_by_text("Het patroon is gewist.")).to_be_visible()
+    assert page.evaluate("JSON.parse(localStorage.getItem('loslaten.patterns')).patterns") == []
+    assert page.evaluate(WAITING) == 1
+    page.goto(house.address + "/account/sign-out/")
+    expect(page.get_by_text("wacht nog een moment")).to_be_visible()
+    page.evaluate("sessionStorage.setItem('heard:1', '{}')")
+    page.get_by_role("button", name="Uitloggen").click()
+    expect(page.get_by_text("Je bent uitgelogd.")).to_be_visible()
+    assert page.evaluate("[localStorage.length, sessionStorage.getItem('heard:1')]") == [0, None]

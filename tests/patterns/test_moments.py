@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from loslaten.patterns.models import Moment, MomentNote, Pattern, Standing
 
@@ -135,6 +135,27 @@ def test_a_parcel_that_cannot_be_read_stays_on_its_device(anna, make, broken):
 def test_a_device_whose_clock_says_nothing_sensible_is_believed_to_mean_now(anna, make, clock):
     assert anna.post(RECEIVE, parcel(make(anna).pk, pressed_at=clock)).status_code == 200
     assert now() - Moment.objects.get().at < timedelta(minutes=1)
+
+
+def test_without_a_network_a_moment_of_this_afternoon_can_be_told_too(anna, make):
+    page = anna.get("/moment/offline/").content.decode()
+    assert 'data-from="17"><input type="radio" name="when" value="afternoon"' in page
+    assert 'value="clock"' not in page, "nobody is there to say that a time was skipped"
+    pressed = (localtime(now()) - timedelta(days=1)).replace(hour=18)
+    assert (
+        anna.post(RECEIVE, parcel(make(anna).pk, when="afternoon", pressed_at=pressed.isoformat())).status_code == 200
+    )
+    assert localtime(Moment.objects.get().at).replace(tzinfo=None) == pressed.replace(
+        hour=15, minute=0, second=0, microsecond=0, tzinfo=None
+    )
+
+
+def test_a_moment_that_waited_too_long_says_that_it_stands_at_another_time(anna, make):
+    pattern = make(anna)
+    for days, said in ((61, True), (59, False)):
+        pressed = (now() - timedelta(days=days)).isoformat()
+        told = anna.post(RECEIVE, parcel(pattern.pk, pressed_at=pressed)).json()["said"]
+        assert ("meer dan 60 dagen hiervandaan" in told) == said
 
 
 def test_a_moment_is_changed_and_the_model_counts_afresh(anna, make, log):

@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from django.utils.timezone import now
 
+from loslaten.explore.claims import COMEBACK
 from loslaten.patterns import fit, standing
 from loslaten.patterns.models import Moment, Standing
-from loslaten.patterns.paths_page import beside, paths_of, record_of
+from loslaten.patterns.paths_page import beside, latest_used, paths_of, record_of
+from loslaten.patterns.paths_words import taken
 from tests.patterns.lives import AT, DAY, INSIGHT, card, count, log, practise, somebody
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +87,16 @@ def test_forty_moments_on_the_new_path_say_so_or_that_it_cannot_be_told(annas):
         assert forbidden not in page.split("</svg>")[-1].lower()
 
 
+@pytest.mark.parametrize(
+    ("new", "of", "said"),
+    [(0, 9, ""), (1, 1, "De laatste keer nam je het nieuwe pad."),
+     (1, 3, "Je nam het nieuwe pad bij 1 van de laatste 3 momenten.")],
+)  # fmt: skip
+def test_how_often_the_new_path_was_taken_reads_as_one_says_it(new, of, said):
+    with translation.override("nl"):
+        assert taken(new, of) == said
+
+
 def test_coming_back_after_weeks_is_a_return_and_nothing_else(annas):
     at = live(annas, 20, path=lambda k: "new")
     log(annas, at + 36 * DAY, 7, "old")
@@ -99,7 +111,7 @@ def test_after_a_long_pause_it_says_beforehand_that_an_alarm_may_come_back(annas
     assert "alarm" not in seen(annas, at + DAY)
     page = seen(annas, at + 30 * DAY)
     assert "Na een pauze kan een oud alarm terugkomen. Dat maakt niet ongedaan wat je leerde" in page
-    assert "Bewijs: matig." in page
+    assert f"{COMEBACK.strength}</strong> {COMEBACK.sources}" in page, "as strong as on the page of the brain"
 
 
 def test_where_nothing_was_learnt_beside_the_old_path_nothing_can_come_back(annas):
@@ -131,7 +143,7 @@ def test_who_did_not_ask_reads_one_question_and_nothing_is_kept(annas):
     assert page.count('name="go"') == 2
     assert "<svg" not in page
     assert not Standing.objects.exists()
-    assert record_of(annas.person) is None
+    assert record_of(latest_used(annas.person)) is None
 
 
 def test_while_it_waits_the_page_shows_what_it_knew_and_says_so(annas):
@@ -180,10 +192,10 @@ def test_the_record_is_of_the_last_thirty_expectations_of_all_patterns(annas):
     for k in range(20):
         log(other, AT + k * DAY + timedelta(hours=5), 8, "new")
     count()
-    kept = record_of(annas.person)
+    kept = record_of(latest_used(annas.person))
     assert kept.n == 30
     assert 20 <= kept.inside <= 30
-    assert record_of(somebody("bram")) is None
+    assert record_of(latest_used(somebody("bram"))) is None
 
 
 def test_a_page_asks_as_much_for_ten_times_as_for_many(annas):
@@ -198,3 +210,15 @@ def test_a_page_asks_as_much_for_ten_times_as_for_many(annas):
     with CaptureQueriesContext(connection) as many:
         seen(annas, AT + 20 * DAY)
     assert len(few) == len(many) <= 8
+
+
+def test_when_all_of_it_was_erased_a_moment_ago_the_page_says_it_counts(annas):
+    for k in range(5):
+        standing.take_in(annas, practise(annas, AT + k * DAY))
+    count()
+    assert paths_of(annas, at=AT + 5 * DAY).shown
+    annas.person.rounds.all().delete()
+    page = seen(annas, AT + 5 * DAY)
+    assert "Dit wordt net geteld. Over een minuut staat het hier." in page
+    count()
+    assert "na nog 5 keer" in seen(annas, AT + 5 * DAY)

@@ -6,10 +6,13 @@ import pytest
 from django.utils.timezone import now
 
 from loslaten.accounts.models import Person, Vault
+from loslaten.patterns import fit, standing
 from loslaten.patterns.models import Moment, MomentNote, Pattern, PatternWords
+from loslaten.patterns.paths_page import latest_used, record_of
 from loslaten.site.bring import HouseAdapter
 from loslaten.site.duties import let_go
 from loslaten.site.unasked import unasked
+from tests.patterns.lives import AT, DAY, count, known, practise
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HOUR = timedelta(hours=1)
@@ -89,3 +92,25 @@ def test_the_patterns_of_a_browser_go_along_into_the_account(anna, make, log, se
     assert MomentNote.objects.filter(person=account).count() == (not with_vault)
     assert account.agrees_to("keep_rounds")
     assert not PatternWords.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["a no", "a day"])
+def test_what_was_learnt_of_rounds_goes_with_them_also_where_own_words_keep_the_card(anna, make, seal, how):
+    pattern = make(anna)
+    anna.post("/practice/keep/", {"go": "yes"})
+    anna.post("/account/consent/insight/", {"go": "yes"})
+    seal(anna, f"/patterns/{pattern.pk}/words/")
+    for day in range(3):
+        standing.take_in(pattern, practise(pattern, AT + day * DAY))
+    count()
+    assert record_of(latest_used(pattern.person)).n == 2
+    if how == "a no":
+        anna.post("/account/consent/keep_rounds/", {"go": "no"})
+    else:
+        pattern.person.withdraw("keep_rounds", at=now())
+        let_go(now() + 24 * HOUR)
+    assert left() == (1, 0, 1)
+    assert record_of(latest_used(pattern.person)) is None
+    assert bytes(pattern.standing.posterior) == b""
+    assert fit.count_due(at=now() + 25 * HOUR) == 1
+    assert known(pattern).n_moments == 0

@@ -68,3 +68,8 @@ def test_of_a_time_that_was_there_twice_the_first_is_taken():
 def test_this_afternoon_in_the_morning_still_has_to_come():
     with pytest.raises(NoSuchTimeError):
         meant("afternoon", "", at=EVENING.replace(hour=9))
+
+
+def test_the_last_night_of_the_last_year_still_has_to_come_west_of_greenwich_too():
+    with override(ZoneInfo("America/New_York")), pytest.raises(NoSuchTimeError):
+        meant("clock", "9999-12-31T23:00", at=EVENING)

@@ -10,7 +10,11 @@ from loslaten.practice.scorecard import scorecard
 
 @pytest.mark.parametrize(
     ("error", "last", "verdict"),
-    [(1.1, 1.6, "De verwachting kwam dus dichterbij."), (1.6, 1.1, "Geloof dan dat."), (1.1, 1.15, "ongeveer even")],
+    [
+        (1.1, 1.6, "De verwachting kwam dus dichterbij."),
+        (1.6, 1.1, "Dat is dan de betere gok."),
+        (1.1, 1.15, "ongeveer even"),
+    ],
 )
 def test_anna_reads_whether_the_expectation_did_better_than_the_same_as_last_time(error, last, verdict):
     with override("nl"):

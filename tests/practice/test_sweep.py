@@ -80,7 +80,7 @@ def test_a_hundred_thousand_rows_do_not_make_the_sweep_forget_anyone(anna, bram,
     assert keeper.rounds.count() == 2001
 
 
-def test_the_demonstration_invents_the_same_person_once(settings):
+def test_the_demonstration_invents_the_same_person_once(settings, client):
     from django.core.management import call_command
 
     settings.DEMO = True
@@ -90,6 +90,10 @@ def test_the_demonstration_invents_the_same_person_once(settings):
     assert 20 <= person.rounds.count() <= 50
     assert all(r.tension_before in range(11) for r in person.rounds.all())
     assert sweep(at=now()) == (0, 0, 0)
+    client.force_login(person)
+    page = client.get("/insight/").content.decode()
+    assert "Je luisterde" in page
+    assert "Hoe gespannen het was, heeft het model uitgerekend; de rest is verzonnen." in page
 
 
 def test_the_demonstration_never_enters_a_real_house(settings):

@@ -13,7 +13,8 @@ def test_a_word_leads_to_a_theme_with_the_network_off(phone: Page, context: Brow
     for typed, told in (("jealous", "Jealousy and envy"), ("worying", "Worrying")):
         box.fill(typed)
         box.press("Enter")
-        expect(phone.locator("offline-finder li").first).to_have_text(told)
+        expect(phone.locator("offline-finder li strong").first).to_have_text(told)
+    expect(phone.locator("offline-finder li small").first).to_have_text("you searched “worying”, close to “worrying”")
     box.fill("suicidal")
     box.press("Enter")
     expect(phone.locator("offline-finder").get_by_role("link", name="Call 113", exact=True)).to_be_visible()
@@ -21,4 +22,8 @@ def test_a_word_leads_to_a_theme_with_the_network_off(phone: Page, context: Brow
     box.fill("winter tyres")
     box.press("Enter")
     expect(phone.get_by_text("For this word we have no theme on this device.")).to_be_visible()
+    box.fill("jealous")
+    box.press("Enter")
+    phone.locator("offline-finder").get_by_role("button", name="Begin, a minute and a half").click()
+    expect(phone.get_by_role("button", name="Stop here").first).to_be_visible()
     context.set_offline(False)

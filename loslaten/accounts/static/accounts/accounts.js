@@ -1,6 +1,6 @@
 // Around signing in: look at a passphrase while typing, use a passkey, know what still waits on this device.
 
-import { names, ROUND } from "../practice/device.js";
+import { MOMENT, names, ROUND } from "../practice/device.js";
 import { ask } from "./passkey.js";
 
 /** <passphrase-peek>: show what one types, for as long as one wants. */
@@ -66,11 +66,19 @@ class PasskeyForm extends HTMLElement {
 
 /** <unsent-rounds>: there only when a practice from without a network still waits on this device. */
 class UnsentRounds extends HTMLElement {
+  prefix = ROUND;
+
   connectedCallback() {
-    this.hidden = names(ROUND).length === 0;
+    this.hidden = names(this.prefix).length === 0;
   }
+}
+
+/** <unsent-moments>: the same for a moment. */
+class UnsentMoments extends UnsentRounds {
+  prefix = MOMENT;
 }
 
 customElements.define("passphrase-peek", PassphrasePeek);
 customElements.define("passkey-form", PasskeyForm);
 customElements.define("unsent-rounds", UnsentRounds);
+customElements.define("unsent-moments", UnsentMoments);

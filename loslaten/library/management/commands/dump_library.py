@@ -1,4 +1,4 @@
-"""Write the library to Markdown files; a file that says the same already is left alone."""
+"""Write the library to Markdown files; what says the same already is left alone, what is gone goes."""
 
 from pathlib import Path
 from typing import Any
@@ -22,5 +22,5 @@ class Command(BaseCommand):
         """Write what differs."""
         written = dump(options["folder"])
         for path in written:
-            self.stdout.write(f"Wrote {path}")
+            self.stdout.write(f"{'Wrote' if path.exists() else 'Took away'} {path}")
         self.stdout.write(f"{len(written)} files differ from before" if written else "Every file says this already")

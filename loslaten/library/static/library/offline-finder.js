@@ -32,19 +32,24 @@ function likeness(term, asked, parts) {
   return (2 * shared) / (parts.size + others.size);
 }
 
-/** @param {List} list @param {string} query @returns {string[]} */
+/** @typedef {{theme: string, term: string}} Match a theme, and the term of it that is most like what was typed */
+
+/** @param {List} list @param {string} query @returns {Match[]} */
 export function find(list, query) {
   const asked = plain(query);
   if (asked.length < SHORTEST - 1) return [];
   const parts = threes(asked);
-  /** @type {Map<number, number>} */
+  /** @type {Map<number, {like: number, term: string}>} */
   const sure = new Map();
   for (const [term, themes] of Object.entries(list.terms)) {
     const like = likeness(term, asked, parts);
-    if (like >= ENOUGH) for (const theme of themes) sure.set(theme, Math.max(like, sure.get(theme) ?? 0));
+    for (const theme of like >= ENOUGH ? themes : []) {
+      if (like > (sure.get(theme)?.like ?? 0)) sure.set(theme, { like, term });
+    }
   }
-  const best = [...sure].sort(([, one], [, other]) => other - one).slice(0, MOST);
-  return best.filter(([, like]) => like >= best[0][1] * 0.75).map(([theme]) => list.themes[theme]);
+  const best = [...sure].sort(([, one], [, other]) => other.like - one.like).slice(0, MOST);
+  const near = best.filter(([, { like }]) => like >= best[0][1].like * 0.75);
+  return near.map(([theme, { term }]) => ({ theme: list.themes[theme], term }));
 }
 
 class OfflineFinder extends HTMLElement {
@@ -53,6 +58,9 @@ class OfflineFinder extends HTMLElement {
     this.querySelector("form")?.addEventListener("submit", (event) => {
       event.preventDefault();
       this.answer();
+    });
+    this.querySelector("[data-begin]")?.addEventListener("click", () => {
+      /** @type {HTMLButtonElement | null} */ (document.querySelector('[data-do="begin"]'))?.click();
     });
   }
 
@@ -63,12 +71,20 @@ class OfflineFinder extends HTMLElement {
     const found = crisis ? [] : await this.found(box.value);
     this.show("fits", found.length > 0);
     this.show("nothing", !crisis && found.length === 0 && box.value.trim() !== "");
-    this.querySelector("ul")?.replaceChildren(
-      ...found.map((name) => Object.assign(document.createElement("li"), { textContent: name })),
-    );
+    this.querySelector("ul")?.replaceChildren(...found.map((match) => this.line(match, box.value.trim())));
   }
 
-  /** @param {string} query @returns {Promise<string[]>} */
+  /** One theme, and why this one. @param {Match} match @param {string} word */
+  line({ theme, term }, word) {
+    const why = (term === plain(word) ? this.dataset.why : this.dataset.close) ?? "";
+    const small = Object.assign(document.createElement("small"), { className: "soft" });
+    small.textContent = why.replace("{word}", () => word).replace("{term}", () => term);
+    const line = document.createElement("li");
+    line.append(Object.assign(document.createElement("strong"), { textContent: theme }), document.createElement("br"), small);
+    return line;
+  }
+
+  /** @param {string} query @returns {Promise<Match[]>} */
   async found(query) {
     try {
       const answer = await fetch(this.dataset.terms ?? "");

@@ -25,7 +25,12 @@ class MomentForm extends HTMLElement {
   /** What the patterns are called, for when there is no network. */
   remember() {
     const fields = [...this.querySelectorAll("input[name=pattern][data-name]")].map((field) => /** @type {HTMLInputElement} */ (field));
-    outbox.remember(fields.map((field) => ({ id: field.value, name: field.dataset.name ?? "" })), this.dataset.keeps !== undefined);
+    const whose = this.querySelector("input[name=whose]");
+    outbox.remember(
+      fields.map((field) => ({ id: field.value, name: field.dataset.name ?? "" })),
+      this.dataset.keeps !== undefined,
+      whose instanceof HTMLInputElement ? whose.value : "",
+    );
   }
 
   /** The page without a network belongs to nobody: the patterns this device knows of are put in here. */
@@ -41,6 +46,10 @@ class MomentForm extends HTMLElement {
       if (words) words.textContent = name;
       place?.append(row);
     }
+    const hour = new Date().getHours();
+    for (const word of this.querySelectorAll("[data-from]")) {
+      if (word instanceof HTMLElement) word.hidden = hour < Number(word.dataset.from);
+    }
     const first = this.querySelector("input[name=pattern]");
     if (first instanceof HTMLInputElement) first.checked = true;
   }
@@ -54,18 +63,19 @@ class MomentForm extends HTMLElement {
     const key = (drawn instanceof HTMLInputElement && drawn.value) || crypto.randomUUID();
     const fields = given.filter(([name]) => !NOT_ANSWERS.has(name) && name !== "pressed_at");
     fields.push(["pressed_at", new Date().toISOString()]);
+    if (this.dataset.offline !== undefined) fields.push(["whose", outbox.whose()]);
     const kept = outbox.keep({ key, fields: [...fields, ["here", "yes"]], at: 0 });
     if (!kept && this.dataset.offline === undefined) return this.asAnyForm();
     const result = (await outbox.send(this.dataset.receive ?? "")).find((each) => each.key === key);
     this.busy = false;
-    if (!result || result.state === "waits") outbox.keep({ key, fields, at: 0 });
+    if (!result || result.state === "waits" || result.state === "held") outbox.keep({ key, fields, at: 0 });
     this.told(result ?? { key, state: "waits" });
   }
 
   /** @param {outbox.Sent} result */
   told(result) {
     if (result.state === "sent" && result.after) return location.assign(result.after);
-    if (result.state !== "waits" && this.dataset.offline === undefined) {
+    if (result.state !== "waits" && result.state !== "held" && this.dataset.offline === undefined) {
       outbox.forget(result.key); // the page itself says what is the matter, with everything still in it
       return this.asAnyForm();
     }
@@ -97,12 +107,16 @@ class MomentQueue extends HTMLElement {
   }
 
   draw() {
-    const moments = outbox.all();
+    const everything = outbox.all();
+    const marks = (this.dataset.whose ?? outbox.whose()).split(" ").filter(Boolean);
+    const moments = everything.filter((each) => outbox.isOf(each, marks));
     const list = this.querySelector("ul");
     list?.replaceChildren(...moments.map((moment) => this.row(moment)));
-    this.hidden = !moments.length;
-    const waits = this.querySelector("[data-state=waits]");
-    waits?.toggleAttribute("hidden", moments.every((each) => each.gone || each.refused));
+    this.hidden = !everything.length;
+    const show = (/** @type {string} */ state, /** @type {boolean} */ shown) =>
+      this.querySelector(`[data-state=${state}]`)?.toggleAttribute("hidden", !shown);
+    show("waits", moments.some((each) => !each.gone && !each.refused && !outbox.stays(each.key)));
+    show("others", moments.length < everything.length);
   }
 
   /** @param {outbox.Waiting} moment */
@@ -117,7 +131,7 @@ class MomentQueue extends HTMLElement {
       if (place) place.textContent = text;
     };
     show(".what", what);
-    show(".why", gone || refused || "");
+    show(".why", gone || refused || outbox.stays(key));
     const known = [...document.querySelectorAll("input[name=pattern][data-name]")].map((field) => /** @type {HTMLInputElement} */ (field));
     const options = known.map((field) => new Option(field.dataset.name, field.value));
     row.querySelector("select")?.replaceChildren(...options);

@@ -13,7 +13,7 @@ import { deliver, keepTrying, oneTab } from "../practice/sending.js";
  *
  * @typedef {object} Sent
  * @property {string} key
- * @property {"sent" | "refused" | "gone" | "waits"} state
+ * @property {"sent" | "refused" | "gone" | "held" | "waits"} state
  * @property {string} [after] where to look at it
  * @property {string} [said] one sentence of the server
  *
@@ -22,6 +22,11 @@ import { deliver, keepTrying, oneTab } from "../practice/sending.js";
 
 const UNREADABLE = 422;
 const GONE = 410;
+const HELD = 409;
+const ACCOUNT = "a";
+const GUEST = "g";
+/** Of somebody who is not signed in here, as the server said since this page opened; the next page asks again. */
+const held = /** @type {Map<string, string>} */ (new Map());
 
 /** @returns {Waiting[]} every moment here, the newest first */
 export function all() {
@@ -31,7 +36,24 @@ export function all() {
 
 /** @returns {Waiting[]} what can be sent as it is */
 export function waiting() {
-  return all().filter((each) => !each.refused && !each.gone);
+  return all().filter((each) => !each.refused && !each.gone && !held.has(each.key));
+}
+
+/** Why a moment stays here for now. @param {string} key @returns {string} */
+export function stays(key) {
+  return held.get(key) ?? "";
+}
+
+/**
+ * Whether a moment is of who is here: theirs, nobody's yet, or a guest's where no account is signed in.
+ * @param {Waiting} moment
+ * @param {string[]} marks of who is here
+ * @returns {boolean}
+ */
+export function isOf({ fields }, marks) {
+  const mark = Object.fromEntries(fields).whose ?? "";
+  const account = marks.some((each) => each.startsWith(ACCOUNT));
+  return !mark || (mark.startsWith(GUEST) && !account) || marks.some((each) => each.slice(1) === mark.slice(1));
 }
 
 /** @param {Waiting} moment @returns {boolean} whether the device kept it */
@@ -68,6 +90,7 @@ export function send(address) {
     for (const moment of waiting()) {
       const result = await sendOne(address, moment);
       if (result.state === "sent") forget(moment.key);
+      if (result.state === "held") held.set(moment.key, result.said ?? "");
       if (result.state === "refused" || result.state === "gone") keep({ ...moment, [result.state]: result.said });
       results.push(result);
       if (result.state === "waits") break;
@@ -86,6 +109,7 @@ async function sendOne(address, { key, fields }) {
   const { after, said } = answer?.told ?? {};
   if (answer?.ok && after) return { key, state: "sent", after, said };
   if (answer?.status === GONE && said) return { key, state: "gone", said };
+  if (answer?.status === HELD && said) return { key, state: "held", said };
   return answer?.status === UNREADABLE && said ? { key, state: "refused", said } : { key, state: "waits" };
 }
 
@@ -99,12 +123,18 @@ export function keepSending(address, tell = () => {}) {
 }
 
 /**
- * Remember what the patterns are called; whoever keeps nothing here is forgotten within a day.
+ * Remember what the patterns are called, and whose they are; the names of whoever keeps nothing here go within a day.
  * @param {Named[]} patterns
  * @param {boolean} keeps
+ * @param {string} whose
  */
-export function remember(patterns, keeps) {
-  write(PATTERNS, { patterns, keeps, at: Date.now() });
+export function remember(patterns, keeps, whose) {
+  write(PATTERNS, { patterns, keeps, whose, at: Date.now() });
+}
+
+/** The mark of who was here last with a network. @returns {string} */
+export function whose() {
+  return read(PATTERNS)?.whose ?? "";
 }
 
 /** @returns {Named[]} */

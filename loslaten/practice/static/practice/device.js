@@ -6,6 +6,8 @@ export const ROUND = "loslaten.round.";
 export const MOMENT = "loslaten.moment.";
 /** The names of somebody's patterns, in the words of the lists, for a moment without a network. */
 export const PATTERNS = "loslaten.patterns";
+/** What was heard in a round is called so in the tab that heard it, before the key of the round. */
+const HEARD = "heard:";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -63,4 +65,24 @@ export function names(prefix) {
  */
 export function passed(then) {
   return typeof then !== "number" || Math.abs(Date.now() - then) > DAY_MS;
+}
+
+/** Forget what the patterns are called; whose they were stays, for a moment that is still to be written down. */
+export function forgetPatterns() {
+  const known = read(PATTERNS);
+  if (known?.patterns?.length) write(PATTERNS, { ...known, patterns: [] });
+}
+
+/**
+ * Forget what was heard in this tab: in one round, or in all.
+ * @param {string} [round]
+ * @param {(at: unknown) => boolean} [when]
+ */
+export function forgetHeard(round = "", when = () => true) {
+  try {
+    const heard = Object.keys(sessionStorage).filter((name) => name.startsWith(round ? HEARD + round : HEARD));
+    for (const name of heard) if (when(JSON.parse(sessionStorage.getItem(name) ?? "null")?.at)) sessionStorage.removeItem(name);
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
 }

@@ -1,6 +1,6 @@
 // What somebody is filling in at a step, until the server took it; a day at most.
 
-import { names, passed, read, remove, write } from "./device.js";
+import { forgetHeard, forgetPatterns, names, passed, PATTERNS, read, remove, write } from "./device.js";
 
 /** @typedef {Record<string, string[]>} Answers */
 
@@ -77,9 +77,12 @@ export function forget(step) {
   remove(PREFIX + step);
 }
 
-/** Let go of drafts of more than a day ago. */
+/** Let go of drafts of more than a day ago, of what was heard then, and of names that were not to be kept. */
 export function sweep() {
   for (const name of names(PREFIX)) if (passed(read(name)?.at)) remove(name);
+  forgetHeard("", passed);
+  const known = read(PATTERNS);
+  if (known && !known.keeps && passed(known.at)) forgetPatterns();
 }
 
 /**

@@ -359,7 +359,7 @@ class HeartStream extends HTMLElement {
     this.sensor?.close();
     const heard = this.sense && summary(this.sense, this.readings);
     try {
-      if (heard) sessionStorage.setItem(`heard:${this.dataset.key}`, JSON.stringify({ heard, points: this.points.slice(-4000) }));
+      if (heard) sessionStorage.setItem(`heard:${this.dataset.key}`, JSON.stringify({ heard, points: this.points.slice(-4000), at: Date.now() }));
     } catch {
       // A browser that keeps nothing has nothing to look back at.
     }

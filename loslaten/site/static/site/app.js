@@ -1,6 +1,6 @@
 // On every page: the shell on this device, how the house looks, the night button, and what still has to be sent.
 
-import { MOMENT, names, remove, ROUND } from "../practice/device.js";
+import { forgetHeard, forgetPatterns, MOMENT, names, PATTERNS, remove, ROUND } from "../practice/device.js";
 import * as drafts from "../practice/drafts.js";
 
 const RECEIVE = "/practice/receive/";
@@ -83,7 +83,8 @@ class NightSwitch extends HTMLElement {
  */
 function tell(results, elsewhere) {
   if (document.body.classList.contains("practice")) return;
-  const { said, after, state } = results.filter((each) => each.said).at(-1) ?? {};
+  // What is of somebody who is not here waits without a word; the page where a moment is written down says so.
+  const { said, after, state } = results.filter((each) => each.said && each.state !== "held").at(-1) ?? {};
   if (!said) return;
   const notice = document.createElement("p");
   notice.className = state === "sent" ? "notice ok" : "notice warm";
@@ -99,11 +100,24 @@ look();
 addEventListener("pageshow", (event) => event.persisted && look());
 customElements.define("night-switch", NightSwitch);
 drafts.sweep();
-// Who erases on the server means this device as well.
-document.addEventListener("submit", ({ target }) => {
+// Who erases on the server, or takes a yes back, means this device as well.
+document.addEventListener("submit", ({ target, submitter }) => {
   const path = target instanceof HTMLFormElement ? new URL(target.action).pathname : "";
-  if (path.startsWith("/practice/") && path.endsWith("/erase/")) drafts.clear(path.replace(/erase\/$/, ""));
-  if (path === "/account/sign-out/") names("").forEach(remove); // whoever uses this device next finds nothing
+  const no = submitter instanceof HTMLButtonElement && submitter.value === "no";
+  const keepsNot = no && path === "/account/consent/keep_rounds/";
+  if (path.startsWith("/practice/") && path.endsWith("/erase/")) {
+    drafts.clear(path.replace(/erase\/$/, ""));
+    forgetHeard(path.split("/")[2]);
+  }
+  // The page where a moment is written down brings back the names that still are.
+  if (path.startsWith("/patterns/") && path.endsWith("/erase/") && !no) forgetPatterns();
+  if (keepsNot || (no && path === "/account/consent/keep_measured/")) forgetHeard();
+  if (keepsNot) forgetPatterns();
+  if (path.startsWith("/account/sign-in/") || path === "/account/sign-up/") remove(PATTERNS); // somebody else may come in
+  if (path === "/account/sign-out/") {
+    names("").forEach(remove); // whoever uses this device next finds nothing
+    forgetHeard();
+  }
 });
 // Who signs out or erases means the key of their notes as well; it goes before the page does.
 document.addEventListener("submit", (event) => {
