@@ -165,9 +165,10 @@ def change(lock: str) -> None:
 def translate() -> None:
     """Compile the translations that changed."""
     sources = [*HERE.glob("loslaten/**/locale/**/*.po")]
-    if any(newer(source, source.with_suffix(".mo")) for source in sources):
-        say("Compiling the translations")
-        call(PYTHON, "manage.py", "translations")
+    with alone():
+        if any(newer(source, source.with_suffix(".mo")) for source in sources):
+            say("Compiling the translations")
+            call(PYTHON, "manage.py", "translations")
 
 
 def newer(source: Path, result: Path) -> bool:
@@ -265,8 +266,8 @@ def test(words: list[str]) -> None:
     prepare(DEV)
     translate()
     with tempfile.TemporaryDirectory(prefix="loslaten-") as data, without_a_browser(beside=not words):
-        some = words or ["-m", "browser"]
-        call(PYTHON, "-m", "pytest", *some, LOSLATEN_CHROMIUM=browser(), LOSLATEN_DATA=data)
+        some = ["pytest", *words] if words else ["tests.lane", "browser"]
+        call(PYTHON, "-m", *some, LOSLATEN_CHROMIUM=browser(), LOSLATEN_DATA=data)
 
 
 def browser() -> str:
@@ -278,13 +279,13 @@ def browser() -> str:
 
 @contextmanager
 def without_a_browser(*, beside: bool) -> Iterator[None]:
-    """Run the tests without a browser, and PostgreSQL, beside those with one: most of the time each waits."""
+    """Run the tests without a browser beside those with one, and half of PostgreSQL after each: mostly they wait."""
     if not beside:
         yield
         return
     with tempfile.TemporaryDirectory(prefix="loslaten-") as data, tempfile.TemporaryFile("w+") as told:
         environment = {**os.environ, "LOSLATEN_DATA": data, "LOSLATEN_CHROMIUM": browser()}
-        command = [PYTHON, "-m", "tests.beside"]
+        command = [PYTHON, "-m", "tests.lane", "rest"]
         other = subprocess.Popen(command, cwd=HERE, env=environment, stdout=told, stderr=subprocess.STDOUT)
         try:
             yield

@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 
+import psycopg
 import pytest
 
 
@@ -15,7 +16,9 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="loslaten-postgres-") as folder:
         server = get_server(folder, cleanup_mode="stop")
         # What a test writes need not outlive the power, and waiting for the disk is most of what a commit takes.
-        server.psql("ALTER SYSTEM SET fsync = off;\nSELECT pg_reload_conf();")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
         os.environ["LOSLATEN_DATABASE_URL"] = server.get_uri()
         try:
             return pytest.main(["-m", "both_databases", *arguments])

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import translation
 
 from loslaten.library.files import FileError, read, read_folder, write
 from loslaten.library.theme_files import read_themes
@@ -90,7 +91,8 @@ def test_a_part_of_another_kind_is_told_with_its_line(article, folder, part, ins
     text = article.read_text("utf-8")
     article.write_text(re.sub(ARTICLE_PART.format(part=part), instead, text, count=1), "utf-8")
     line = article.read_text("utf-8").splitlines().index(instead.strip()) + 1
-    said = refusal(folder)
+    with translation.override("nl"):
+        said = refusal(folder)
     assert said.startswith(f"{article}:{line}: ")
     assert told in said
 

@@ -5,11 +5,8 @@ import json
 import re
 import urllib.parse
 
-import pytest
-
 from tests.conftest import House
 
-pytestmark = pytest.mark.both_databases
 PRIVATE = {
     "username": "josephine-van-dam",
     "email": "josephine@mail.example",

@@ -131,7 +131,6 @@ def test_a_backup_that_is_torn_is_refused_wherever_it_is_torn(host, new_host):
         assert said.startswith(f"{file.name} is damaged")
 
 
-@both_databases
 def test_a_backup_of_which_one_bit_fell_over_is_refused_wherever_it_fell(host, new_host):
     whole = host.back_up()
     other = new_host()
@@ -179,7 +178,6 @@ def test_the_database_of_another_program_is_refused(host, new_host):
     assert refusal(host, stranger.back_up(), "--replace").endswith("is not a backup of Loslaten.\n")
 
 
-@both_databases
 def test_a_library_nobody_wrote_in_stands_in_no_restores_way_and_a_writers_word_does(host, new_host):
     backup = host.back_up()
     fresh = new_host()
