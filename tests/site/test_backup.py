@@ -12,13 +12,14 @@ import pytest
 from loslaten.site import backup
 from tests.hosts import POSTGRES
 
-pytestmark = pytest.mark.both_databases
+both_databases = pytest.mark.both_databases
 only_postgresql = pytest.mark.skipif(not POSTGRES, reason="only PostgreSQL needs tools of its own")
 NIGHTLY = (
     "from datetime import datetime, UTC; from loslaten.site.backup import nightly; nightly(at=datetime({}, tzinfo=UTC))"
 )
 
 
+@both_databases
 def test_a_host_finds_one_whole_file_that_only_its_owner_can_read(host):
     said = host.ask("backup")
     [made] = host.whole()
@@ -35,6 +36,7 @@ def test_a_host_who_names_another_folder_finds_the_backups_there(host, tmp_path)
     assert not (host.data / "backups").exists()
 
 
+@both_databases
 def test_people_go_on_practising_and_the_backup_holds_no_half_deed(host, new_host):
     begun, enough = threading.Event(), threading.Event()
 
@@ -93,6 +95,7 @@ def unpacked(path):
     return gzip.decompress(path.read_bytes()) if POSTGRES else path.read_bytes()
 
 
+@both_databases
 def test_what_a_guest_did_not_ask_to_keep_is_in_no_page_of_a_copy(host, new_host):
     let_bram_practise(host)
     made = host.back_up()
@@ -105,6 +108,7 @@ def test_what_a_guest_did_not_ask_to_keep_is_in_no_page_of_a_copy(host, new_host
     assert other.sql("SELECT username FROM accounts_person") == [("anna",)]
 
 
+@both_databases
 def test_it_is_not_in_the_database_that_a_restore_kept_aside_either(host):
     made = host.back_up()
     let_bram_practise(host)
@@ -114,6 +118,7 @@ def test_it_is_not_in_the_database_that_a_restore_kept_aside_either(host):
     assert b"bram" not in unpacked(aside)
 
 
+@both_databases
 def test_a_backup_that_is_killed_halfway_leaves_nothing_that_looks_whole(host):
     host.fill(megabytes=24)
     process = host.run("from django.core.management import call_command; call_command('backup')")
@@ -142,6 +147,7 @@ def test_a_full_disk_is_told_in_one_line_and_leaves_the_older_backups_whole(host
     assert not list(host.backups.glob("*.unfinished*"))
 
 
+@both_databases
 def test_of_four_processes_that_wake_in_one_night_one_makes_the_backup(host):
     woken = [host.run(NIGHTLY.format(f"2026, 11, 23, 2, 0, {second}")) for second in range(4)]
     assert [process.wait() for process in woken] == [0, 0, 0, 0]
@@ -165,12 +171,14 @@ def test_what_the_host_laid_in_the_folder_stays_there(host):
     assert not (host.backups / "loslaten-20200101T000000Z.dump").exists()
 
 
+@both_databases
 def test_a_host_with_a_key_of_its_own_does_not_find_it_beside_the_backups(host):
     host.wishes["LOSLATEN_SECRET_KEY"] = "kept elsewhere"
     host.back_up()
     assert not (host.backups / "loslaten.secret-key").exists()
 
 
+@both_databases
 @only_postgresql
 def test_without_the_tools_of_postgresql_the_host_hears_which_one_to_install(host):
     host.path = ""
@@ -181,6 +189,7 @@ def test_without_the_tools_of_postgresql_the_host_hears_which_one_to_install(hos
     assert host.whole() == []
 
 
+@both_databases
 @only_postgresql
 def test_a_database_that_does_not_answer_leaves_no_backup(host):
     host.wishes["LOSLATEN_DATABASE_URL"] = host.address.replace("/host_", "/nobody_")
@@ -199,6 +208,7 @@ def test_a_disk_that_is_nearly_full_is_left_to_the_people(settings, tmp_path, mo
     assert [path.name for path in tmp_path.glob("loslaten-*")] == ["loslaten-20261122T020000Z.sqlite3"]
 
 
+@both_databases
 def test_a_disk_that_was_taken_away_is_told_and_not_taken_for_another_process(settings, tmp_path):
     settings.BACKUPS = tmp_path / "taken away"
     with pytest.raises(backup.BackupError, match=r"Nothing can be written in .*taken away"):

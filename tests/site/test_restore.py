@@ -98,7 +98,6 @@ def test_what_the_house_wrote_down_for_itself_is_nobodys_and_stands_in_no_restor
     assert strange.ask("restore", backup).returncode == 2
 
 
-@both_databases
 def test_a_backup_of_what_was_put_back_can_be_put_back(host, new_host):
     second, third = new_host(), new_host()
     assert second.ask("restore", host.back_up()).returncode == 0
@@ -119,7 +118,6 @@ def test_a_house_that_is_open_is_not_pulled_away_under_the_people_in_it(host):
     assert host.ask("restore", backup, "--replace").returncode == 0
 
 
-@both_databases
 def test_a_backup_that_is_torn_is_refused_wherever_it_is_torn(host, new_host):
     whole = host.back_up()
     other = new_host()
@@ -205,7 +203,6 @@ def test_a_backup_of_an_earlier_release_is_brought_up_to_date(host, new_host):
     assert host.sql("SELECT count(*) FROM accounts_person") == [(0,)]
 
 
-@both_databases
 def test_a_backup_that_cannot_be_brought_up_to_date_leaves_the_rows_that_were_there(host, new_host):
     confused = new_host()
     confused.sql(OLDER)  # the table is there, the migration that makes it says it is not

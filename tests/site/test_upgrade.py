@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import House
 from tests.hosts import POSTGRES
 
-pytestmark = pytest.mark.both_databases
+both_databases = pytest.mark.both_databases
 HERE = Path(__file__).parent
 ASK = "from loslaten.practice.models import Round; r = Round.objects.get(person__username='anna');"
 TELL = "print(r.places, r.tension_before, r.tension_after, r.person.agrees_to('keep_rounds'))"
@@ -27,6 +27,7 @@ def earlier(tmp_path) -> Path:
     return file
 
 
+@both_databases
 def test_a_backup_of_the_release_before_is_brought_up_to_date_its_house_opens_and_is_backed_up(new_host, earlier):
     host, other = new_host(), new_host()
     said = host.ask("restore", earlier)
