@@ -17,7 +17,7 @@ from loslaten.letters.links import absolute
 from loslaten.letters.models import Reader, Signup
 from loslaten.letters.post import RefusedError
 from loslaten.letters.send import LATE
-from loslaten.letters.turn import Turn, pause
+from loslaten.letters.turn import Single, pause
 
 log = logging.getLogger("loslaten.work")
 A_DAY = timedelta(days=1)
@@ -29,7 +29,7 @@ def waiting(*, at: datetime) -> QuerySet[Signup]:
     return Signup.objects.filter(due_at__lte=at, asked_at__gt=at - LATE)
 
 
-class Answers(Turn):
+class Answers(Single[Signup]):
     """One worker's turn at answering who asked."""
 
     def due(self, *, at: datetime) -> QuerySet[Signup]:

@@ -21,7 +21,7 @@ from loslaten.letters.mould import For, Mould, pour
 from loslaten.letters.post import Line, RefusedError
 from loslaten.letters.tie import address_for
 from loslaten.letters.times import last_moment
-from loslaten.letters.turn import Clock, Turn, pause
+from loslaten.letters.turn import Clock, Single, pause
 
 LATE = timedelta(minutes=30)  # after that it is another hour than somebody chose
 
@@ -31,7 +31,7 @@ def due(*, at: datetime) -> QuerySet[Reminder]:
     return Reminder.objects.filter(by_mail=True, due_at__lte=at)
 
 
-class Reminders(Turn):
+class Reminders(Single[Reminder]):
     """One worker's turn at the reminders."""
 
     def __init__(self, line: Line, house: House, clock: Clock) -> None:

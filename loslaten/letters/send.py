@@ -31,7 +31,7 @@ def anything_waits(*, at: datetime) -> bool:
     return waiting(at=at).filter(due_at__lte=at).exists()
 
 
-class Round(Turn):
+class Round(Turn[Delivery]):
     """One worker's turn at the letters."""
 
     batch = 50
