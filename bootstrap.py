@@ -265,8 +265,8 @@ def test(words: list[str]) -> None:
     """Set up everything and run the tests; what follows goes to pytest."""
     prepare(DEV)
     translate()
-    with tempfile.TemporaryDirectory(prefix="loslaten-") as data, without_a_browser(beside=not words):
-        some = ["pytest", *words] if words else ["tests.lane", "browser"]
+    with tempfile.TemporaryDirectory(prefix="loslaten-") as data:
+        some = ["pytest", *words] if words else ["tests.lane"]
         call(PYTHON, "-m", *some, LOSLATEN_CHROMIUM=browser(), LOSLATEN_DATA=data)
 
 
@@ -275,27 +275,6 @@ def browser() -> str:
     from tests.chromium import chromium  # a host who only serves may have thrown the tests away
 
     return chromium(PYTHON)
-
-
-@contextmanager
-def without_a_browser(*, beside: bool) -> Iterator[None]:
-    """Run the tests without a browser beside those with one, and half of PostgreSQL after each: mostly they wait."""
-    if not beside:
-        yield
-        return
-    with tempfile.TemporaryDirectory(prefix="loslaten-") as data, tempfile.TemporaryFile("w+") as told:
-        environment = {**os.environ, "LOSLATEN_DATA": data, "LOSLATEN_CHROMIUM": browser()}
-        command = [PYTHON, "-m", "tests.lane", "rest"]
-        other = subprocess.Popen(command, cwd=HERE, env=environment, stdout=told, stderr=subprocess.STDOUT)
-        try:
-            yield
-        finally:
-            status = other.wait()
-            told.seek(0)
-            say("The tests without a browser")
-            say(told.read())
-        if status:
-            sys.exit(status)
 
 
 def check(_words: list[str]) -> None:

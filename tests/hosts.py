@@ -4,9 +4,13 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[1]
 POSTGRES = os.environ.get("LOSLATEN_DATABASE_URL")  # set by ``python -m tests.postgres``
 PEOPLE = [
@@ -21,6 +25,16 @@ PEOPLE = [
 
 def unwished() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("LOSLATEN_")}
+
+
+def wait_for(happened: Callable[[], T], *alive: subprocess.Popen[str], every: float = 0.1) -> T:
+    """Look now and then, at most two minutes, whether something happened, as long as these processes live."""
+    end = time.monotonic() + 120
+    while not (found := happened()):
+        assert all(process.poll() is None for process in alive), "It ended before it happened."
+        assert time.monotonic() < end, "It did not happen within two minutes."
+        time.sleep(every)
+    return found
 
 
 class Host:

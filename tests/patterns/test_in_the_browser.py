@@ -57,6 +57,7 @@ def test_every_page_of_a_pattern_is_open_to_everybody(page: Page, house: House) 
             assert sideways(page) <= 0, (address, size)
 
 
+@pytest.mark.browser_context_args(service_workers="allow")
 def test_moments_without_a_network_wait_and_arrive_once(page: Page, context: BrowserContext, house: House) -> None:
     pattern = make_pattern(page, house.address)
     page.goto(house.address + "/moment/")
@@ -79,6 +80,7 @@ def test_moments_without_a_network_wait_and_arrive_once(page: Page, context: Bro
     expect(page.locator(".times li")).to_have_count(2)
 
 
+@pytest.mark.browser_context_args(service_workers="allow")
 def test_a_pattern_erased_meanwhile_asks_where_the_moment_may_stand(
     page: Page, context: BrowserContext, house: House
 ) -> None:

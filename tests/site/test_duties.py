@@ -14,7 +14,7 @@ from loslaten.site.backup_file import BackupError, MissingToolError
 from loslaten.work.loop import do_one, enrol
 from loslaten.work.models import Duty
 from tests.conftest import House
-from tests.hosts import POSTGRES
+from tests.hosts import POSTGRES, wait_for
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 only_postgresql = pytest.mark.skipif(not POSTGRES, reason="only PostgreSQL needs tools of its own")
@@ -93,8 +93,7 @@ def test_what_was_used_up_is_cleared_and_what_is_in_use_stays(nothing_to_back_up
 def test_a_house_that_opens_makes_its_backup_without_being_asked_and_only_one(host):
     for _ in range(2):
         house = House(host.data, **host.wishes, PATH=host.path).open()
-        while not host.whole():
-            assert house.process.poll() is None
+        wait_for(host.whole, house.process)
         house.close()
     assert len(host.whole()) == 1
 
@@ -112,8 +111,8 @@ def test_two_houses_on_one_database_share_the_work_and_open_at_the_same_time(hos
     houses = [House(host.data, **host.wishes, PATH=host.path) for _ in range(2)]
     with ThreadPoolExecutor() as pool:
         list(pool.map(House.open, houses))
-    while host.sql("SELECT count(*) FROM work_duty WHERE last_done_at IS NULL") != [(0,)]:
-        assert all(house.process.poll() is None for house in houses)
+    undone = "SELECT 1 FROM work_duty WHERE last_done_at IS NULL"
+    wait_for(lambda: not host.sql(undone), *(house.process for house in houses))
     for house in houses:
         house.close()
     assert len(host.whole()) == 1

@@ -9,7 +9,7 @@ from collections import Counter
 
 import pytest
 
-from tests.hosts import POSTGRES, ROOT
+from tests.hosts import POSTGRES, ROOT, wait_for
 from tests.letters.conftest import open_mail_house
 
 pytestmark = pytest.mark.both_databases
@@ -34,14 +34,6 @@ def worker(host, address):
         [sys.executable, "manage.py", "work"], cwd=ROOT, env={**host.environment, **wishes},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-
-
-def wait_for(happened):
-    for _ in range(900):
-        if happened():
-            return
-        time.sleep(0.1)
-    raise AssertionError("It did not happen within a minute and a half.")
 
 
 def only_the_dead_hold_any(host):

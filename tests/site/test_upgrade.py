@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import House
-from tests.hosts import POSTGRES
+from tests.hosts import POSTGRES, wait_for
 
 both_databases = pytest.mark.both_databases
 HERE = Path(__file__).parent
@@ -37,8 +37,8 @@ def test_a_backup_of_the_release_before_is_brought_up_to_date_its_house_opens_an
     house = House(host.data, **host.wishes, PATH=host.path).open()
     with urllib.request.urlopen(f"{house.address}/practice/kept/", timeout=20) as answer:  # noqa: S310 - our own loopback
         assert answer.status == 200
-    while not host.whole() or host.sql("SELECT 1 FROM accounts_person WHERE username = 'bram'"):
-        assert house.process.poll() is None
+    bram = "SELECT 1 FROM accounts_person WHERE username = 'bram'"
+    wait_for(lambda: host.whole() and not host.sql(bram), house.process)
     house.close()
     assert host.sql("SELECT username FROM accounts_person") == [("anna",)]
     assert other.ask("restore", host.back_up()).returncode == 0

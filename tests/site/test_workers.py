@@ -4,13 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import closing
 
 import pytest
 
 from loslaten.site.duties import TASKS
-from tests.hosts import POSTGRES, ROOT
+from tests.hosts import POSTGRES, ROOT, wait_for
 
 pytestmark = pytest.mark.both_databases
 only_postgresql = pytest.mark.skipif(not POSTGRES, reason="only PostgreSQL has several workers")
@@ -40,14 +39,6 @@ OLD_GUEST = (
 
 
 EVERY_DUTY = [(len(TASKS),)]
-
-
-def wait_for(happened):
-    for _ in range(600):
-        if found := happened():
-            return found
-        time.sleep(0.1)
-    raise AssertionError("It did not happen within a minute.")
 
 
 def worker(host, name):

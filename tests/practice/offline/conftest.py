@@ -43,7 +43,8 @@ def house(one_house: OpenHouse) -> Iterator[OpenHouse]:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any], one_house: OpenHouse) -> dict[str, Any]:
-    return {**browser_context_args, "base_url": one_house.address, "locale": "en-GB", "has_touch": True}
+    its_own = {"base_url": one_house.address, "locale": "en-GB", "has_touch": True, "service_workers": "allow"}
+    return {**browser_context_args, **its_own}
 
 
 @pytest.fixture(scope="session")

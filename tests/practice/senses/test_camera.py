@@ -41,7 +41,7 @@ def test_a_real_finger_through_a_camera_is_as_close_to_the_strap_as_the_recordin
 def test_each_frame_carries_the_moment_it_was_taken(sittings):
     seen = on_the_finger(sittings)
     late = np.diff(seen[:, 0]) - np.diff(video.numbers(seen[:, 3])) / video.FPS
-    assert np.median(np.abs(late)) < 0.002
+    assert np.median(np.abs(late)) < 0.25 / video.FPS  # a busy machine shows the film itself a little late
     assert np.diff(seen[:, 0]).min() > 0
 
 
