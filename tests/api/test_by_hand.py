@@ -75,6 +75,7 @@ def bring_back(page: Page, address: str, whole: Path) -> None:
     look_at(page)
 
 
+@pytest.mark.browser_context_args(service_workers="allow")
 def test_anna_takes_along_erases_and_brings_back_with_the_keyboard(page, house, tmp_path, complaints):
     finished_round(page, house.address)
     page.goto(f"{house.address}/account/take-along/")

@@ -10,9 +10,8 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-# As the cookies of somebody's choice make them: attributes of the page, beside what the device says.
+# As the cookies of somebody's choice make them: attributes of the page, beside what the device says. By day all rules.
 LIGHTS = {
-    "dag": {"theme": "dag"},
     "avond": {"theme": "avond"},
     "nacht": {"theme": "nacht"},
     "contrast": {"contrast": "more"},
@@ -21,7 +20,8 @@ LIGHTS = {
 }
 SHOTS = os.environ.get("LOSLATEN_SHOTS", "")
 SCREENS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
-LOOK = "rules => axe.run(document, {...rules, resultTypes: ['violations']}).then(found => found.violations)"
+QUICK = "{resultTypes: ['violations'], preload: false}"
+LOOK = f"rules => axe.run(document, {{...rules, ...{QUICK}}}).then(found => found.violations)"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SHINE = """light => { const root = document.documentElement
     for (const name of ["theme", "contrast"]) delete root.dataset[name]
