@@ -50,7 +50,8 @@ def main() -> int:
         ended = walk("browser") + other.result()
         told.seek(0)
         say(f"The tests without a browser\n{told.read()}")
-    return int(any([once_more(*part) for part in ended]))
+    statuses = [once_more(*part) for part in ended]
+    return int(any(statuses))
 
 
 if __name__ == "__main__":
